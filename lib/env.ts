@@ -1,7 +1,8 @@
 import path from "node:path";
 
 /**
- * The one place that reads `process.env`. Read at call time: the embedded database fills in its URLs after start.
+ * The one place that reads and writes `process.env`. Read at call time: the embedded database fills in its URLs after
+ * start.
  */
 export const env = {
   get port(): number {
@@ -9,7 +10,7 @@ export const env = {
   },
   /** Absolute folder for everything the app keeps on disk (embedded database, generated secret). */
   get dataDir(): string {
-    return path.resolve(process.env.DATA_DIR ?? ".data");
+    return path.resolve(/*turbopackIgnore: true*/ process.env.DATA_DIR ?? ".data");
   },
   get databaseUrl(): string | undefined {
     return process.env.DATABASE_URL || undefined;
@@ -29,5 +30,23 @@ export const env = {
   },
   get production(): boolean {
     return process.env.NODE_ENV === "production";
+  },
+  get allowRemoteTestDatabase(): boolean {
+    return process.env.ALLOW_REMOTE_TEST_DATABASE === "1";
+  },
+  /** Points this process, and those it starts, at a database. */
+  setDatabase({ appUrl, ownerUrl }: { appUrl: string; ownerUrl: string }): void {
+    process.env.DATABASE_URL = appUrl;
+    process.env.DATABASE_OWNER_URL = ownerUrl;
+  },
+  get authSecret(): string | undefined {
+    return process.env.NEXTAUTH_SECRET || undefined;
+  },
+  /** next-auth takes its settings from the environment. Without a public URL it trusts the Host header. */
+  setAuthSecret(secret: string): void {
+    process.env.NEXTAUTH_SECRET = secret;
+    process.env.AUTH_TRUST_HOST = "1";
+    if (env.publicUrl) process.env.NEXTAUTH_URL = env.publicUrl;
+    else delete process.env.NEXTAUTH_URL;
   },
 };

@@ -1,0 +1,53 @@
+import { sql } from "drizzle-orm";
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { at, projectPolicy, xid8 } from "./columns";
+import { projects } from "./projects";
+
+/** Where a project takes its next visitor number from; locked first by every writer. */
+export const visitorCounters = pgTable(
+  "visitor_counters",
+  {
+    projectId: uuid("project_id")
+      .primaryKey()
+      .references(() => projects.id, { onDelete: "cascade" }),
+    nextNo: integer("next_no").notNull().default(1),
+  },
+  () => [projectPolicy()],
+);
+
+/** An id as sent (`u:` user, `a:` anonymous) and the visitor number it stands for. */
+export const visitorIds = pgTable(
+  "visitor_ids",
+  {
+    projectId: uuid("project_id").notNull(),
+    id: text().notNull(),
+    visitorNo: integer("visitor_no").notNull(),
+    /** An anonymous id belongs to the user who identified it first; later users link nothing. */
+    linked: boolean().notNull().default(false),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.id] }), projectPolicy()],
+);
+
+/** Two numbers that turned out to be one visitor; events keep the number they were written with. */
+export const visitorMerges = pgTable(
+  "visitor_merges",
+  {
+    projectId: uuid("project_id").notNull(),
+    fromNo: integer("from_no").notNull(),
+    intoNo: integer("into_no").notNull(),
+    xid: xid8().notNull().default(sql`pg_current_xact_id()`),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.fromNo] }), projectPolicy()],
+);
+
+/** The latest known traits of a visitor, from `identify`. */
+export const visitorTraits = pgTable(
+  "visitor_traits",
+  {
+    projectId: uuid("project_id").notNull(),
+    visitorNo: integer("visitor_no").notNull(),
+    traits: jsonb().notNull(),
+    updatedAt: at("updated_at").notNull().default(sql`now()`),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.visitorNo] }), projectPolicy()],
+);

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import type postgres from "postgres";
+import { drizzlePool, rawPool } from "./client";
+import { assertMinted, type ProjectScope, type Scope } from "./scope";
+
+export type Tx = Parameters<Parameters<ReturnType<typeof drizzlePool>["transaction"]>[0]>[0];
+export type RawTx = postgres.TransactionSql;
+
+const projectOf = (scope: Scope): string => ("projectId" in scope ? scope.projectId : "");
+
+/**
+ * The door to tenant rows: one transaction that runs as the app's role and can see only what belongs to `scope`.
+ * A forgotten WHERE finds nothing of anybody else.
+ */
+export const withTenant = async <T>(scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> => {
+  assertMinted(scope);
+  return await drizzlePool().transaction(async (tx) => {
+    await tx.execute(
+      sql`select set_config('role', 'tributary_app', true), set_config('app.org_id', ${scope.orgId}, true), set_config('app.project_id', ${projectOf(scope)}, true)`,
+    );
+    return await run(tx);
+  });
+};
+
+const enter = async (tx: RawTx, scope: Scope): Promise<void> => {
+  assertMinted(scope);
+  await tx`select set_config('role', 'tributary_app', true), set_config('app.org_id', ${scope.orgId}, true),
+    set_config('app.project_id', ${projectOf(scope)}, true)`;
+};
+
+/** The same door for the log writer: one transaction that serves several projects, one after the other. */
+export const withTenants = async <T>(
+  run: (tx: RawTx, enterTenant: (scope: ProjectScope) => Promise<void>) => Promise<T>,
+): Promise<T> => (await rawPool("ingest").begin((tx) => run(tx, (scope) => enter(tx, scope)))) as T;
+
+/** The same door for reading the log: one read-only snapshot, without Drizzle between, so COPY can be used. */
+export const withTenantSnapshot = async <T>(
+  scope: ProjectScope,
+  run: (tx: RawTx) => Promise<T>,
+): Promise<T> =>
+  (await rawPool("read").begin("isolation level repeatable read read only", async (tx) => {
+    await enter(tx, scope);
+    return await run(tx);
+  })) as T;

@@ -1,0 +1,112 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { drizzlePool } from "./client";
+import { loginSessions } from "./schema/login-sessions";
+import { users } from "./schema/users";
+import type { Tx } from "./tenant";
+
+/**
+ * Everything that has to look before a tenant is known: signing in, and turning a key, a user or an id into a tenant.
+ * The transaction runs as the app's role without a tenant, so tenant tables stay empty to it; the look-ups that cross
+ * tenants are narrow functions of the database.
+ */
+const withoutTenant = async <T>(run: (tx: Tx) => Promise<T>): Promise<T> =>
+  await drizzlePool().transaction(async (tx) => {
+    await tx.execute(sql`select set_config('role', 'tributary_app', true)`);
+    return await run(tx);
+  });
+
+export type KeyRow = { orgId: string; projectId: string; kind: "write" | "secret"; scopes: string[] };
+
+/** Whose key is this? By SHA-256 of the whole key; revoked keys are nobody's. */
+export const findKeyToAuthenticate = (digest: Buffer): Promise<KeyRow | undefined> =>
+  withoutTenant(async (tx) => {
+    const [row] = await tx.execute<KeyRow>(
+      sql`select org_id as "orgId", project_id as "projectId", kind, scopes from resolve_api_key(${digest}::bytea)`,
+    );
+    return row;
+  });
+
+export type MembershipRow = {
+  orgId: string;
+  orgSlug: string;
+  orgName: string;
+  role: "owner" | "admin" | "analyst" | "viewer";
+  projectId: string | null;
+  projectSlug: string | null;
+  projectName: string | null;
+};
+
+/** Where may this person go? One row a project, or one with nulls for an organisation without projects. */
+export const listMembershipsToAuthorize = (userId: string): Promise<MembershipRow[]> =>
+  withoutTenant(async (tx) => {
+    const rows = await tx.execute<MembershipRow>(
+      sql`select org_id as "orgId", org_slug as "orgSlug", org_name as "orgName", role, project_id as "projectId",
+            project_slug as "projectSlug", project_name as "projectName" from list_memberships(${userId})`,
+    );
+    return [...rows];
+  });
+
+/** Which organisation owns this project? For the command line, which holds the database's own credentials. */
+export const findOrganisationOfProject = (projectId: string): Promise<string | undefined> =>
+  withoutTenant(async (tx) => {
+    const [row] = await tx.execute<{ id: string | null }>(sql`select find_project(${projectId}::uuid) as id`);
+    return row?.id ?? undefined;
+  });
+
+/** Which organisation has this slug? For the command line, and to find a free slug at sign-up. */
+export const findOrganisationBySlug = (slug: string): Promise<string | undefined> =>
+  withoutTenant(async (tx) => {
+    const [row] = await tx.execute<{ id: string | null }>(sql`select find_organisation(${slug}) as id`);
+    return row?.id ?? undefined;
+  });
+
+const userColumns = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  passwordHash: users.passwordHash,
+};
+
+/** The user who signs in with this e-mail, unless disabled. */
+export const findUserToSignIn = (email: string) =>
+  withoutTenant(async (tx) => {
+    const [row] = await tx
+      .select(userColumns)
+      .from(users)
+      .where(and(eq(users.email, email.toLowerCase()), isNull(users.disabledAt)));
+    return row;
+  });
+
+/** Adds a user who has no organisation yet. `undefined` when the e-mail is taken. */
+export const insertUser = (user: { id: string; email: string; name: string | null; passwordHash: string }) =>
+  withoutTenant(async (tx) => {
+    const [row] = await tx
+      .insert(users)
+      .values({ ...user, email: user.email.toLowerCase() })
+      .onConflictDoNothing()
+      .returning({ id: users.id });
+    return row?.id;
+  });
+
+/** Remembers a sign-in so that it can be revoked. */
+export const insertLoginSession = (session: { id: string; userId: string }) =>
+  withoutTenant(async (tx) => {
+    await tx.insert(loginSessions).values(session);
+  });
+
+/** The user behind a session cookie, or nobody once the session is revoked or the user disabled. */
+export const findUserOfSession = (sessionId: string) =>
+  withoutTenant(async (tx) => {
+    const [row] = await tx
+      .select({ id: users.id, email: users.email, name: users.name })
+      .from(loginSessions)
+      .innerJoin(users, eq(users.id, loginSessions.userId))
+      .where(and(eq(loginSessions.id, sessionId), isNull(loginSessions.revokedAt), isNull(users.disabledAt)));
+    return row;
+  });
+
+/** Ends a sign-in for good. */
+export const revokeLoginSession = (sessionId: string) =>
+  withoutTenant(async (tx) => {
+    await tx.update(loginSessions).set({ revokedAt: sql`now()` }).where(eq(loginSessions.id, sessionId));
+  });

@@ -1,0 +1,29 @@
+import { asObject, type Step, textOf } from "../draft";
+
+/** Parameters that advertising systems add to a landing address; only which one it was is kept. */
+const clickIds = [
+  "gclid",
+  "gbraid",
+  "wbraid",
+  "dclid",
+  "fbclid",
+  "msclkid",
+  "ttclid",
+  "twclid",
+  "li_fat_id",
+  "epik",
+  "sccid",
+  "rdt_cid",
+];
+
+/** Which campaign led here: what the sender states, else the utm parameters of the address. */
+export const attachCampaign: Step = (draft) => {
+  const stated = asObject(asObject(draft.raw.context)?.campaign);
+  const query = draft.query ? new URLSearchParams(draft.query) : undefined;
+  draft.utmSource = textOf(stated?.source ?? query?.get("utm_source"), 255);
+  draft.utmMedium = textOf(stated?.medium ?? query?.get("utm_medium"), 255);
+  draft.utmCampaign = textOf(stated?.name ?? query?.get("utm_campaign"), 255);
+  draft.utmContent = textOf(stated?.content ?? query?.get("utm_content"), 255);
+  draft.utmTerm = textOf(stated?.term ?? query?.get("utm_term"), 255);
+  draft.clickId = (query && clickIds.find((name) => query.has(name))) ?? null;
+};

@@ -1,0 +1,34 @@
+import Bowser from "bowser";
+import { isbot } from "isbot";
+import { asObject, type Step, textOf } from "../draft";
+
+type Agent = { device: string | null; browser: string | null; os: string | null; bot: boolean };
+
+const known = new Map<string, Agent>();
+const mostKnown = 5000;
+const nothing: Agent = { device: null, browser: null, os: null, bot: false };
+
+const agentOf = (userAgent: string): Agent => {
+  const seen = known.get(userAgent);
+  if (seen) return seen;
+  const { browser, os, platform } = Bowser.parse(userAgent);
+  const device = platform.type === "bot" ? null : (platform.type ?? null);
+  const agent = { device, browser: browser.name || null, os: os.name || null, bot: isbot(userAgent) };
+  if (known.size >= mostKnown) known.clear();
+  known.set(userAgent, agent);
+  return agent;
+};
+
+/** What it happened on, and whether a machine did it. A server that holds a secret key is never a bot. */
+export const readDevice: Step = (draft, receipt) => {
+  const context = asObject(draft.raw.context);
+  const stated = textOf(context?.userAgent, 1000);
+  const userAgent = stated ?? (receipt.source === "write" ? receipt.userAgent : null);
+  const agent = userAgent ? agentOf(userAgent) : nothing;
+  draft.device = textOf(asObject(context?.device)?.type, 40)?.toLowerCase() ?? agent.device;
+  draft.browser = textOf(asObject(context?.browser)?.name, 80) ?? agent.browser;
+  draft.os = textOf(asObject(context?.os)?.name, 80) ?? agent.os;
+  draft.language = textOf(context?.locale, 35)?.split(/[-_]/)[0]?.toLowerCase() ?? null;
+  draft.bot = receipt.source === "write" && agent.bot;
+  if (receipt.source !== "write") draft.country = textOf(context?.country, 2)?.toUpperCase() ?? null;
+};

@@ -1,0 +1,79 @@
+import type { Journey } from "./scan";
+
+// Hot path. Sessions of one visitor are nearly always one after the other; only interleaved ones are copied apart.
+
+let scratch: Journey | undefined;
+
+const scratchFor = (journey: Journey): Journey => {
+  const size = journey.end - journey.start;
+  if (!scratch || scratch.at.length < size || scratch.columns.length < journey.columns.length)
+    scratch = {
+      visitor: 0,
+      start: 0,
+      end: 0,
+      at: new Float64Array(2 * size),
+      seq: new Float64Array(2 * size),
+      mask: new Uint32Array(2 * size),
+      session: new Int32Array(2 * size),
+      flags: new Uint8Array(2 * size),
+      columns: Array.from({ length: journey.columns.length }, () => new Int32Array(2 * size)),
+    };
+  scratch.visitor = journey.visitor;
+  return scratch;
+};
+
+const copyEvent = (from: Journey, i: number, to: Journey, j: number): void => {
+  to.at[j] = from.at[i] ?? 0;
+  to.seq[j] = from.seq[i] ?? 0;
+  to.mask[j] = from.mask[i] ?? 0;
+  to.session[j] = from.session[i] ?? -1;
+  to.flags[j] = from.flags[i] ?? 0;
+  for (let c = 0; c < from.columns.length; c++) {
+    const codes = to.columns[c];
+    if (codes) codes[j] = from.columns[c]?.[i] ?? -1;
+  }
+};
+
+/** Groups the events by session, sessions by first event, order kept inside; passive events outside any come first. */
+const regroup = (journey: Journey): Journey => {
+  const groups = new Map<number, number[]>();
+  for (let i = journey.start; i < journey.end; i++) {
+    const session = journey.session[i] ?? -1;
+    const group = groups.get(session);
+    if (group) group.push(i);
+    else groups.set(session, [i]);
+  }
+  const grouped = scratchFor(journey);
+  let j = 0;
+  for (const session of [...groups.keys()].sort((a, b) => a - b))
+    for (const i of groups.get(session) ?? []) copyEvent(journey, i, grouped, j++);
+  grouped.start = 0;
+  grouped.end = j;
+  return grouped;
+};
+
+const isGrouped = (journey: Journey): boolean => {
+  for (let i = journey.start + 1; i < journey.end; i++)
+    if ((journey.session[i] ?? -1) < (journey.session[i - 1] ?? -1)) return false;
+  return true;
+};
+
+/** Hands the sessions of a visitor's journey to `visit`, in order of their first event. Events in no session are left out. */
+export const forEachSession = (journey: Journey, visit: (session: Journey) => void): void => {
+  const grouped = isGrouped(journey) ? journey : regroup(journey);
+  const { start, end } = grouped;
+  let first = start;
+  while (first < end) {
+    const session = grouped.session[first] ?? -1;
+    let last = first + 1;
+    while (last < end && grouped.session[last] === session) last++;
+    if (session >= 0) {
+      grouped.start = first;
+      grouped.end = last;
+      visit(grouped);
+    }
+    first = last;
+  }
+  grouped.start = start;
+  grouped.end = end;
+};

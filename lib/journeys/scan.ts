@@ -1,0 +1,98 @@
+import type { Column } from "@/lib/matching/column";
+import { eventFlags } from "./event-flags";
+
+// Hot path: scratch arrays are reused from visitor to visitor; nothing is allocated per event.
+
+/** What a scan walks over. Arrays are by row, `order` lists the rows in journey order; stored runs will look the same. */
+export type Journeys = {
+  readonly order: Int32Array;
+  readonly visitor: Int32Array;
+  readonly at: Float64Array;
+  readonly seq: Float64Array;
+  readonly session: Int32Array;
+  readonly flags: Uint8Array;
+};
+
+export type Scan = {
+  journeys: Journeys;
+  /** One bit a matcher, by row. */
+  masks: Uint32Array;
+  /** Asked-for columns, in the order in which `Journey.columns` has them. */
+  columns: readonly Column[];
+  /** Events at or after this time are not there yet, ms since 1970. */
+  asOf: number;
+  includeBots: boolean;
+};
+
+/**
+ * The events `start ≤ i < end` of one visitor, or of one of the visitor's sessions, in order of (at, seq). The arrays
+ * are shared and valid only during the visit.
+ */
+export type Journey = {
+  visitor: number;
+  start: number;
+  end: number;
+  at: Float64Array;
+  seq: Float64Array;
+  mask: Uint32Array;
+  session: Int32Array;
+  /** `eventFlags`. */
+  flags: Uint8Array;
+  /** Codes of the asked-for columns, −1 where missing. */
+  columns: Int32Array[];
+};
+
+const emptyJourney = (capacity: number, columns: number): Journey => ({
+  visitor: 0,
+  start: 0,
+  end: 0,
+  at: new Float64Array(capacity),
+  seq: new Float64Array(capacity),
+  mask: new Uint32Array(capacity),
+  session: new Int32Array(capacity),
+  flags: new Uint8Array(capacity),
+  columns: Array.from({ length: columns }, () => new Int32Array(capacity)),
+});
+
+/** Hands every visitor's journey to `visit`, visitor by visitor. Answers how many journeys and events were read. */
+export const forEachJourney = (
+  { journeys, masks, columns, asOf, includeBots }: Scan,
+  visit: (journey: Journey) => void,
+): { journeys: number; events: number } => {
+  const { order, visitor, at, seq, session, flags } = journeys;
+  let journey = emptyJourney(1024, columns.length);
+  let walked = 0;
+  let events = 0;
+  let place = 0;
+  while (place < order.length) {
+    const who = visitor[order[place] ?? 0] ?? 0;
+    let end = place;
+    while (end < order.length && visitor[order[end] ?? 0] === who) end++;
+    if (end - place > journey.at.length) journey = emptyJourney(2 * (end - place), columns.length);
+    let size = 0;
+    for (; place < end; place++) {
+      const row = order[place] ?? 0;
+      if ((at[row] ?? 0) >= asOf) continue;
+      const flag = flags[row] ?? 0;
+      if (!includeBots && (flag & eventFlags.bot) !== 0) continue;
+      journey.at[size] = at[row] ?? 0;
+      journey.seq[size] = seq[row] ?? 0;
+      journey.mask[size] = masks[row] ?? 0;
+      journey.session[size] = session[row] ?? -1;
+      journey.flags[size] = flag;
+      for (let c = 0; c < columns.length; c++) {
+        const codes = journey.columns[c];
+        if (codes) codes[size] = columns[c]?.codes[row] ?? -1;
+      }
+      size++;
+    }
+    if (size === 0) continue;
+    journey.visitor = who;
+    journey.start = 0;
+    journey.end = size;
+    walked++;
+    events += size;
+    visit(journey);
+  }
+  return { journeys: walked, events };
+};

@@ -1,0 +1,136 @@
+import { z } from "zod";
+
+/** Facts about where and on what an event happened, as filters and breakdowns name them. */
+export const contextFields = [
+  "path",
+  "host",
+  "title",
+  "referrer",
+  "channel",
+  "utm.source",
+  "utm.medium",
+  "utm.campaign",
+  "utm.content",
+  "utm.term",
+  "country",
+  "device",
+  "browser",
+  "os",
+  "language",
+] as const;
+export type ContextField = (typeof contextFields)[number];
+
+const propertyField = z
+  .string()
+  .regex(
+    /^property\.[^.\s\p{Cc}][^\s\p{Cc}]*$/u,
+    "A property is written as property.name, nested as property.a.b.",
+  )
+  .max(210);
+
+/** A field of an event: a context field, or `property.<name>` where dots walk into objects. */
+export const eventField = z.union([z.enum(contextFields), propertyField], {
+  error: (issue) =>
+    `There is no field ${JSON.stringify(issue.input)}. Use property.<name> or one of: ${contextFields.join(", ")}.`,
+});
+export type EventField = z.infer<typeof eventField>;
+
+/** A field of a visitor or a session: its value at the unit's first event in the range that has it. */
+export const unitField = z.enum(contextFields, {
+  error: (issue) =>
+    String(issue.input).startsWith("property.")
+      ? `${issue.input} belongs to single events: put it into the "where" of a matcher.`
+      : `There is no field ${JSON.stringify(issue.input)}. Use one of: ${contextFields.join(", ")}.`,
+});
+
+const scalar = z.union([z.string().max(8192), z.number(), z.boolean()]);
+const condition = <F extends z.ZodType>(field: F) =>
+  z.union(
+    [
+      z.strictObject({
+        field,
+        op: z.enum(["is", "isNot"]),
+        value: z.union([scalar, z.array(scalar).min(1).max(500)]),
+      }),
+      z.strictObject({
+        field,
+        op: z.enum(["contains", "notContains", "startsWith", "endsWith", "glob"]),
+        value: z.string().min(1).max(2048),
+      }),
+      z.strictObject({ field, op: z.literal("regex"), value: z.string().min(1).max(200) }),
+      z.strictObject({ field, op: z.enum(["gt", "gte", "lt", "lte"]), value: z.number() }),
+      z.strictObject({ field, op: z.literal("between"), value: z.tuple([z.number(), z.number()]) }),
+      z.strictObject({ field, op: z.enum(["exists", "notExists"]) }),
+    ],
+    {
+      error:
+        "A condition is {field, op, value} with op one of: is, isNot, contains, notContains, startsWith, endsWith, glob, regex, gt, gte, lt, lte, between, exists, notExists.",
+    },
+  );
+
+export type Condition = z.infer<ReturnType<typeof condition<typeof eventField>>>;
+export type Filter = { and: Filter[] } | { or: Filter[] } | { not: Filter } | Condition;
+
+const filterOf = (leaf: z.ZodType<Condition>): z.ZodType<Filter> => {
+  const filter: z.ZodType<Filter> = z.lazy(() =>
+    z.union(
+      [
+        z.strictObject({ and: z.array(filter).min(1).max(50) }),
+        z.strictObject({ or: z.array(filter).min(1).max(50) }),
+        z.strictObject({ not: filter }),
+        leaf,
+      ],
+      { error: "A filter is {and: […]}, {or: […]}, {not: …} or {field, op, value}." },
+    ),
+  );
+  return filter;
+};
+
+/** A filter on one event. */
+export const eventFilter = filterOf(condition(eventField));
+/** A filter on whole visitors or sessions. */
+export const unitFilter = filterOf(condition(unitField));
+
+export type Matcher = (
+  | { event: string }
+  | { page: string }
+  | { engaged: { scrollPercent?: number; seconds?: number; page?: string } }
+  | { goal: string }
+  | { any: Matcher[] }
+) & { where?: Filter };
+
+export const goalKey = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,62}$/,
+    "A goal's key has lower-case letters, digits and dashes, like add-to-cart.",
+  );
+
+const where = eventFilter.optional();
+/** Says which events satisfy it. */
+export const matcher: z.ZodType<Matcher> = z.lazy(() =>
+  z.union(
+    [
+      z.strictObject({ event: z.string().min(1).max(200), where }),
+      z.strictObject({ page: z.string().min(1).max(2048), where }),
+      z.strictObject({
+        engaged: z
+          .strictObject({
+            scrollPercent: z.number().min(1).max(100).optional(),
+            seconds: z.number().min(1).max(86_400).optional(),
+            page: z.string().min(1).max(2048).optional(),
+          })
+          .refine((engaged) => engaged.scrollPercent !== undefined || engaged.seconds !== undefined, {
+            error: "State scrollPercent, seconds or both.",
+          }),
+        where,
+      }),
+      z.strictObject({ goal: goalKey, where }),
+      z.strictObject({ any: z.array(matcher).min(1).max(20), where }),
+    ],
+    {
+      error:
+        'A matcher is {"event": …}, {"page": …}, {"engaged": …}, {"goal": …} or {"any": […]}, each with an optional "where".',
+    },
+  ),
+);

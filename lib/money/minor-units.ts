@@ -1,0 +1,42 @@
+import { currencyExponent } from "./currency-exponent";
+
+const limit = 1e12;
+const acceptedText = /^-?\d{1,12}(\.\d{1,6})?$/;
+
+/**
+ * An amount as integer minor units of its currency (cents of EUR, whole JPY, fils of KWD), rounded half to even from
+ * the shortest decimal text, so 1.005 is exactly what was written. Strings are plain decimals of at most 12 digits
+ * and 6 decimals. `null` for any other text, an unknown currency, a number that is not finite or beyond 10¹², and a
+ * result that is not a safe integer.
+ */
+export const minorUnits = (amount: number | string, currency: string): number | null => {
+  const exponent = currencyExponent(currency);
+  const text = decimalText(amount);
+  if (exponent === null || text === null) return null;
+  const minor = Number(scaleHalfToEven(text, exponent));
+  return Number.isSafeInteger(minor) ? minor : null;
+};
+
+const decimalText = (amount: number | string): string | null => {
+  if (typeof amount === "string") return acceptedText.test(amount) ? amount : null;
+  if (!(Math.abs(amount) <= limit)) return null;
+  const text = String(amount);
+  // Below 10⁻⁶ numbers print with an exponent; at four decimals or fewer they all round to 0.
+  return text.includes("e") ? "0" : text;
+};
+
+const scaleHalfToEven = (text: string, exponent: number): bigint => {
+  const negative = text.startsWith("-");
+  const [whole = "", decimals = ""] = text.slice(negative ? 1 : 0).split(".");
+  const digits = BigInt(whole + decimals.padEnd(exponent, "0"));
+  const dropped = Math.max(0, decimals.length - exponent);
+  const magnitude = divideHalfToEven(digits, 10n ** BigInt(dropped));
+  return negative ? -magnitude : magnitude;
+};
+
+const divideHalfToEven = (dividend: bigint, divisor: bigint): bigint => {
+  const quotient = dividend / divisor;
+  const twice = (dividend % divisor) * 2n;
+  const up = twice > divisor || (twice === divisor && quotient % 2n === 1n);
+  return up ? quotient + 1n : quotient;
+};

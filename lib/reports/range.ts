@@ -1,0 +1,36 @@
+import { parseInstant } from "@/lib/calendar/parse-instant";
+import { AppError } from "@/lib/errors";
+
+/** A resolved range, ms since 1970: `from` inclusive, `to` exclusive, the clock of the question `asOf`. */
+export type Range = { from: number; to: number; asOf: number };
+
+const longestMs = 775 * 86_400_000;
+
+const resolve = (text: string, timezone: string, path: string): number => {
+  const at = parseInstant(text, timezone);
+  if (at === null)
+    throw new AppError(
+      "invalid",
+      `${JSON.stringify(text)} is not a time. Write 2026-11-01T09:30:00Z, or 2026-11-01 for a whole day.`,
+      path,
+    );
+  return at;
+};
+
+/** Reads the range of a question in the project's timezone. */
+export const resolveRange = (
+  question: { from: string; to: string; asOf?: string },
+  timezone: string,
+  now: number,
+): Range => {
+  const from = resolve(question.from, timezone, "from");
+  const to = resolve(question.to, timezone, "to");
+  if (to <= from)
+    throw new AppError(
+      "invalid",
+      "The range ends before it starts: `to` is exclusive and comes after `from`.",
+      "to",
+    );
+  if (to - from > longestMs) throw new AppError("invalid", "A range covers at most 25 months.", "to");
+  return { from, to, asOf: question.asOf === undefined ? now : resolve(question.asOf, timezone, "asOf") };
+};

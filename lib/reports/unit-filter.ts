@@ -1,0 +1,41 @@
+import type { Journey } from "@/lib/journeys/scan";
+import type { Condition, Filter } from "@/lib/matching/definition";
+import { type Truth, truthOf } from "@/lib/matching/truth";
+import type { ColumnSet } from "./column-set";
+
+/** Keeps or drops whole units: decides on the events `first ≤ i < end` of the journey that lie in the unit. */
+export type UnitTest = (journey: Journey, first: number, end: number) => boolean;
+
+/** The code of the unit's first event that has the field, −1 when none has. */
+export const firstCode = (journey: Journey, column: number, first: number, end: number): number => {
+  const codes = journey.columns[column];
+  if (codes) for (let i = first; i < end; i++) if ((codes[i] ?? -1) >= 0) return codes[i] ?? -1;
+  return -1;
+};
+
+const compileCondition = (condition: Condition, columns: ColumnSet): UnitTest => {
+  const place = columns.place(condition.field);
+  const column = columns.columns[place];
+  const truth: Truth = column ? truthOf(condition, column) : { ofCode: new Uint8Array(0), ofMissing: 0 };
+  return (journey, first, end) => {
+    const code = firstCode(journey, place, first, end);
+    return (code < 0 ? truth.ofMissing : truth.ofCode[code]) === 1;
+  };
+};
+
+/** Compiles a segment's filter. */
+export const unitTest = (filter: Filter, columns: ColumnSet): UnitTest => {
+  if ("and" in filter) {
+    const parts = filter.and.map((part) => unitTest(part, columns));
+    return (journey, first, end) => parts.every((part) => part(journey, first, end));
+  }
+  if ("or" in filter) {
+    const parts = filter.or.map((part) => unitTest(part, columns));
+    return (journey, first, end) => parts.some((part) => part(journey, first, end));
+  }
+  if ("not" in filter) {
+    const part = unitTest(filter.not, columns);
+    return (journey, first, end) => !part(journey, first, end);
+  }
+  return compileCondition(filter, columns);
+};

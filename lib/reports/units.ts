@@ -1,0 +1,100 @@
+import { eventFlags } from "@/lib/journeys/event-flags";
+import { forEachSession } from "@/lib/journeys/for-each-session";
+import type { Journey } from "@/lib/journeys/scan";
+import type { Unit } from "./definition";
+import type { Range } from "./range";
+import type { UnitTest } from "./unit-filter";
+
+// Hot path: called for every visitor.
+
+/**
+ * Marks the events that lie in the range: by their own time, or with unit session by the start of their session, which
+ * then counts whole. Events in no session go by their own time.
+ */
+export const markRange = (journey: Journey, unit: Unit, { from, to }: Range): void => {
+  for (let i = journey.start; i < journey.end; i++) {
+    const at = journey.at[i] ?? 0;
+    const flags = (journey.flags[i] ?? 0) & ~eventFlags.inRange;
+    journey.flags[i] = at >= from && at < to ? flags | eventFlags.inRange : flags;
+  }
+  if (unit === "visitor") return;
+  let previous = -1;
+  let highest = -1;
+  let inside = false;
+  const outcomes = new Map<number, boolean>();
+  for (let i = journey.start; i < journey.end; i++) {
+    const session = journey.session[i] ?? -1;
+    if (session < 0) continue;
+    const flags = journey.flags[i] ?? 0;
+    if (session > highest) {
+      highest = session;
+      inside = (flags & eventFlags.inRange) !== 0;
+      outcomes.set(session, inside);
+    } else if (session !== previous) inside = outcomes.get(session) ?? false;
+    previous = session;
+    journey.flags[i] = inside ? flags | eventFlags.inRange : flags & ~eventFlags.inRange;
+  }
+};
+
+/**
+ * The events `first ≤ i < end` of one unit in the range. `isWhole` says whether the unit counts in denominators: passive
+ * events alone make no visitor and no session.
+ */
+export type VisitUnit = (journey: Journey, first: number, end: number, isWhole: boolean) => void;
+
+const hasActive = (journey: Journey, first: number, end: number): boolean => {
+  for (let i = first; i < end; i++) if (((journey.flags[i] ?? 0) & eventFlags.passive) === 0) return true;
+  return false;
+};
+
+const firstAtOrAfter = (journey: Journey, time: number): number => {
+  let low = journey.start;
+  let high = journey.end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((journey.at[middle] ?? 0) < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const isInRange = (journey: Journey, i: number): boolean =>
+  ((journey.flags[i] ?? 0) & eventFlags.inRange) !== 0;
+
+/** Sessions of the visitor whose first event lies in the range. */
+export const countSessions = (journey: Journey, { from, to }: Range): number => {
+  let sessions = 0;
+  forEachSession(journey, (session) => {
+    const startedAt = session.at[session.start] ?? 0;
+    if (startedAt >= from && startedAt < to) sessions++;
+  });
+  return sessions;
+};
+
+/**
+ * Visits what a question counts in a visitor's journey and its segment keeps: with unit visitor the visitor's events in
+ * the range, with unit session every session of the range, and passive events outside any session when no segment asks
+ * for sessions. `markRange` comes first.
+ */
+export const forEachUnit = (
+  journey: Journey,
+  unit: Unit,
+  range: Range,
+  keeps: UnitTest | undefined,
+  visit: VisitUnit,
+): void => {
+  if (unit === "visitor") {
+    const first = firstAtOrAfter(journey, range.from);
+    const end = firstAtOrAfter(journey, range.to);
+    if (first < end && (!keeps || keeps(journey, first, end)))
+      visit(journey, first, end, hasActive(journey, first, end));
+    return;
+  }
+  forEachSession(journey, (session) => {
+    if (isInRange(session, session.start) && (!keeps || keeps(session, session.start, session.end)))
+      visit(session, session.start, session.end, true);
+  });
+  if (keeps) return;
+  for (let i = journey.start; i < journey.end; i++)
+    if ((journey.session[i] ?? -1) < 0 && isInRange(journey, i)) visit(journey, i, i + 1, false);
+};

@@ -1,0 +1,54 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { quantile, summarise } from "./quantile";
+
+const finite = fc.double({ min: -1e9, max: 1e9, noNaN: true });
+
+describe("quantile", () => {
+  // R: quantile(c(1.5, 2, 7, 11, 30), type = 7), and the same from numpy's default.
+  it.each([
+    [0, 1.5],
+    [0.1, 1.7],
+    [0.25, 2],
+    [0.5, 7],
+    [0.9, 22.4],
+    [1, 30],
+  ])("interpolates linearly at %f", (q, expected) => {
+    expect(quantile(Float64Array.of(1.5, 2, 7, 11, 30), q)).toBeCloseTo(expected, 12);
+  });
+
+  it("is the value itself for a single one and null for none", () => {
+    expect(quantile(Float64Array.of(4), 0.9)).toBe(4);
+    expect(quantile(new Float64Array(0), 0.5)).toBeNull();
+  });
+
+  it("never falls as q grows and never leaves the values", () => {
+    const q = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(finite, { minLength: 1 }), q, q, (values, one, other) => {
+        const sorted = Float64Array.from(values).sort();
+        const lower = Number(quantile(sorted, Math.min(one, other)));
+        const upper = Number(quantile(sorted, Math.max(one, other)));
+        const rounding = 1e-6;
+        expect(lower).toBeLessThanOrEqual(upper + rounding);
+        expect(lower).toBeGreaterThanOrEqual(Math.min(...values) - rounding);
+        expect(upper).toBeLessThanOrEqual(Math.max(...values) + rounding);
+      }),
+    );
+  });
+});
+
+describe("summarise", () => {
+  it("gives mean, median and 90th percentile of unsorted values and leaves them alone", () => {
+    const values = [30, 1.5, 11, 2, 7];
+    expect(summarise(values)).toEqual({ mean: 10.3, median: 7, p90: expect.closeTo(22.4, 12) });
+    expect(values).toEqual([30, 1.5, 11, 2, 7]);
+    const typed = Float64Array.of(3, 1);
+    expect(summarise(typed)).toEqual({ mean: 2, median: 2, p90: expect.closeTo(2.8, 12) });
+    expect([...typed]).toEqual([3, 1]);
+  });
+
+  it("cannot say anything about no values", () => {
+    expect(summarise([])).toBeNull();
+  });
+});
