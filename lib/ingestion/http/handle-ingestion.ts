@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { AppError, isAppError, statusOf } from "@/lib/errors";
+import { secondsToWait } from "@/lib/rate-limit";
 import { accessOfKey, type KeyAccess, mayUse } from "@/lib/tenancy/key-door";
 import { asObject, type JsonObject } from "../draft";
 import { parseTime } from "../parse-time";
@@ -101,6 +102,17 @@ const authenticate = async (request: IngestionRequest, body: JsonObject): Promis
   return access;
 };
 
+/** Requests a second of a public key, events a second of a secret one; five times that for a moment. */
+const limits = { write: 200, secret: 2_000 } as const;
+
+/** Seconds until the key may send again; 0 when it may now. */
+const overLimit = ({ scope, kind }: KeyAccess, events: number): number =>
+  secondsToWait(`ingestion by ${kind} key`, scope.projectId, {
+    perSecond: limits[kind],
+    burst: 5 * limits[kind],
+    cost: kind === "write" ? 1 : events,
+  });
+
 const messagesOf = (call: string, body: JsonObject): unknown[] => {
   const type = messageType(call);
   if (type !== null) return [{ ...body, type }];
@@ -113,6 +125,13 @@ const ingest = async (request: IngestionRequest): Promise<IngestionResponse> => 
   if (request.call === "m") return answer(200, { success: true, status: 1 });
   const access = await authenticate(request, body);
   const messages = messagesOf(request.call, body);
+  const wait = overLimit(access, messages.length);
+  if (wait > 0)
+    return answer(
+      429,
+      { error: { code: "limited", message: `This key sends too fast. Send it again in ${wait} s.` } },
+      { "retry-after": String(wait) },
+    );
   const result = await appendEvents(access.scope, access.kind, messages.slice(0, mostEvents), {
     sentAt: parseTime(body.sentAt),
     userAgent: request.header("user-agent"),

@@ -29,7 +29,7 @@ const respond = async (
   const answer = await handleIngestion({
     method: request.method ?? "GET",
     call,
-    query: url.searchParams,
+    query,
     header: (name) => {
       const value = request.headers[name];
       return typeof value === "string" ? value : null;
@@ -42,10 +42,10 @@ const respond = async (
 
 /** The fast path: answers ingestion calls on `node:http`, before Next sees them. True when it took the request. */
 export const handleNodeRequest = (request: IncomingMessage, response: ServerResponse): boolean => {
-  const url = new URL(request.url ?? "/", "http://internal");
-  const call = ingestionCall(url.pathname);
+  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
+  const call = ingestionCall(path);
   if (call === undefined) return false;
-  respond(request, response, call, url).catch((error: unknown) => {
+  respond(request, response, call, new URLSearchParams(query)).catch((error: unknown) => {
     console.error("Ingestion connection failed:", error);
     response.destroy();
   });

@@ -1,0 +1,31 @@
+// node bench/run.mjs NAME [ARGUMENTS]: bundles bench/NAME.ts like the server and runs it.
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import path from "node:path";
+import { build } from "esbuild";
+
+const root = path.resolve(import.meta.dirname, "..");
+const [name, ...rest] = process.argv.slice(2);
+const entry = path.join(import.meta.dirname, `${name}.ts`);
+if (!name || !fs.existsSync(entry)) {
+  const known = fs.readdirSync(import.meta.dirname).filter((file) => file.endsWith(".ts"));
+  console.error(
+    `Usage: npm run bench -- NAME [ARGUMENTS]. Benchmarks: ${known.map((file) => file.slice(0, -3)).join(", ")}.`,
+  );
+  process.exit(2);
+}
+const outfile = path.join(root, "dist", `bench-${name}.js`);
+await build({
+  entryPoints: [entry],
+  outfile,
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  alias: { "@": root, "server-only": path.join(root, "node_modules/server-only/empty.js") },
+  logLevel: "warning",
+});
+process.exitCode =
+  spawnSync(process.execPath, [outfile, ...rest], { stdio: "inherit", cwd: root }).status ?? 1;

@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import next from "next";
+import { closePools } from "@/db/client";
+import { startDatabase } from "@/db/start";
+import { ensureDemo } from "@/lib/demo/ensure-demo";
+import { env } from "@/lib/env";
+import { isAppError } from "@/lib/errors";
+import { handleNodeRequest } from "@/lib/ingestion/http/node-mount";
+import { closeEngine, startEngine } from "@/lib/reports/engine";
+import { ensureAuthSecret } from "@/lib/runtime/auth-secret";
+import { handleHealthRequest, type Phase } from "@/lib/runtime/health-routes";
+import { listen } from "@/lib/runtime/listen";
+import { createRequestsInFlight } from "@/lib/runtime/requests-in-flight";
+import packageJson from "./package.json" with { type: "json" };
+
+/** How long load balancers get to see that this process is no longer ready. */
+const drainMs = env.production ? 500 : 0;
+const requestsFinishWithinMs = 5_000;
+
+let phase: Phase = "starting";
+const isStopping = () => phase === "stopping";
+let handlePage: ((req: IncomingMessage, res: ServerResponse) => Promise<void>) | undefined;
+
+const requests = createRequestsInFlight();
+
+const dispatch = (req: IncomingMessage, res: ServerResponse): void => {
+  if (handleHealthRequest(req, res, { phase, version: packageJson.version })) return;
+  if (isStopping()) res.setHeader("connection", "close");
+  if (!handlePage) {
+    res.writeHead(503, { "content-type": "text/plain", "retry-after": "2" });
+    res.end("Tributary is starting.\n");
+    return;
+  }
+  // Events are taken before Next sees them: a route handler there costs twenty times as much.
+  if (!handleNodeRequest(req, res)) void handlePage(req, res);
+};
+
+const server = createServer((req, res) => {
+  requests.add(res);
+  try {
+    dispatch(req, res);
+  } catch (error) {
+    console.error("A request could not be taken:", error);
+    if (res.headersSent) res.destroy();
+    else res.writeHead(500).end();
+  }
+});
+
+const fail = (error: unknown): never => {
+  console.error(isAppError(error) ? error.message : error);
+  process.exit(1);
+};
+
+const boot = async () => {
+  await listen(server, env.port);
+  const database = await startDatabase();
+  try {
+    ensureAuthSecret();
+    startEngine(path.resolve("dist/worker.js"));
+    const app = next({ dev: !env.production, dir: process.cwd(), port: env.port, httpServer: server });
+    await app.prepare();
+    handlePage = app.getRequestHandler();
+    return { app, database };
+  } catch (error) {
+    await database.stop();
+    throw error;
+  }
+};
+
+const ensureDemoOrSay = async () => {
+  if (!env.demo || isStopping()) return null;
+  try {
+    return await ensureDemo((message) => console.log(message));
+  } catch (error) {
+    if (!isStopping()) console.error("The demo could not be created:", error);
+    return null;
+  }
+};
+
+const announce = (demo: Awaited<ReturnType<typeof ensureDemo>>): void => {
+  const url = env.publicUrl ?? `http://localhost:${env.port}`;
+  console.log(`\nTributary is running at ${url}`);
+  if (demo) {
+    console.log(
+      `Demo:     ${new URL(demo.url, url).href}\nE-mail:   ${demo.email}\nPassword: ${demo.password}`,
+    );
+  }
+};
+
+const stop = async (): Promise<void> => {
+  if (isStopping()) return;
+  phase = "stopping";
+  const { app, database } = await booted;
+  await sleep(drainMs);
+  server.close();
+  await requests.settled(requestsFinishWithinMs);
+  server.closeAllConnections();
+  // One that fails must not keep the rest from closing: the database stops last.
+  for (const close of [closeEngine, () => app.close(), closePools, database.stop]) {
+    await close().catch((error: unknown) => console.error(error));
+  }
+  process.exit(0);
+};
+
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());
+// A connection that breaks in the background must not take every visitor's request with it.
+process.on("unhandledRejection", (error) => console.error("Unhandled:", error));
+
+if (!env.limits) console.warn("LIMITS=off: there are no rate limits. This is for tests and benchmarks only.");
+const booted = boot().catch(fail);
+await booted;
+const demo = await ensureDemoOrSay();
+if (!isStopping()) {
+  phase = "ready";
+  announce(demo);
+}
