@@ -24,7 +24,7 @@ const respond = async (
   request: IncomingMessage,
   response: ServerResponse,
   call: string,
-  url: URL,
+  query: URLSearchParams,
 ): Promise<void> => {
   const answer = await handleIngestion({
     method: request.method ?? "GET",
