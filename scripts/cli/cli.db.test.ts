@@ -1,0 +1,194 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = path.resolve(import.meta.dirname, "../..");
+// Beside the real bundle, since the migrations are looked for from there.
+const program = path.join(root, `dist/cli-test-${process.pid}.js`);
+const run = promisify(execFile);
+let folder = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "tributary-cli-"));
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["scripts/cli/main.ts"],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    alias: { "@": root, "server-only": path.join(root, "node_modules/server-only/empty.js") },
+  });
+});
+afterAll(() => Promise.all([program, folder].map((one) => rm(one, { recursive: true, force: true }))));
+
+type Result = { code: number; stdout: string; stderr: string };
+
+/** Calls the command line from the test's folder, as a person would. */
+const cli = async (...args: string[]): Promise<Result> => {
+  try {
+    const options = { cwd: root, env: { ...process.env, INIT_CWD: folder } };
+    return { code: 0, ...(await run(process.execPath, [program, ...args], options)) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as Result;
+    return { code, stdout, stderr };
+  }
+};
+const json = async (...args: string[]): Promise<{ code: number; answer: Record<string, unknown> }> => {
+  const { code, stdout } = await cli(...args, "--json");
+  return { code, answer: JSON.parse(stdout) };
+};
+const create = async (org: string) => {
+  const { answer } = await json("project", "create", "--org", org, "--project", "Shop");
+  return answer as { orgId: string; projectId: string; writeKey: string; secretKey: string };
+};
+
+describe.concurrent("the command line", { timeout: 60_000 }, () => {
+  it("sets up an organisation, a second project in it, and a user", async () => {
+    const first = await create("Acme & Söhne");
+    expect(first).toEqual({
+      orgId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      projectId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      writeKey: expect.stringMatching(/^tb_pk_/),
+      secretKey: expect.stringMatching(/^tb_sk_/),
+    });
+    const second = await create("Acme & Söhne");
+    expect(second.orgId).toBe(first.orgId);
+    expect(second.projectId).not.toBe(first.projectId);
+    const account = ["--email", "ada@acme.example", "--password", "a long password", "--role", "owner"];
+    expect(await json("user", "create", ...account, "--org", "Acme & Söhne")).toEqual({
+      code: 0,
+      answer: { userId: expect.any(String), orgId: first.orgId, email: "ada@acme.example", role: "owner" },
+    });
+    expect(await json("user", "create", ...account, "--org", "Acme & Söhne")).toEqual({
+      code: 1,
+      answer: { error: { code: "conflict", message: expect.any(String), path: "email" } },
+    });
+    expect((await json("user", "create", ...account, "--org", "Nobody")).answer).toEqual({
+      error: { code: "not_found", message: expect.stringContaining('"Nobody"'), path: "org" },
+    });
+  });
+
+  it("imports a file named from where it was called, and says which rows were bad", async () => {
+    const { projectId } = await create("Import");
+    const map = { event: { value: "Looked" }, timestamp: "at", userId: "who" };
+    await writeFile(path.join(folder, "map.json"), JSON.stringify(map));
+    await writeFile(path.join(folder, "rows.csv"), "at,who\n2026-10-01T09:30:00Z,ada\nyesterday,ada\n");
+    const args = ["import", "rows.csv", "--project", projectId, "--map", "map.json"];
+    const people = await cli(...args);
+    expect(people).toEqual({
+      code: 0,
+      stderr: "",
+      stdout: expect.stringContaining("1 accepted, 0 known already"),
+    });
+    expect(people.stdout).toContain("  line 3: bad_timestamp at timestamp.");
+    expect(await json(...args)).toMatchObject({
+      code: 0,
+      answer: { lines: 2, duplicates: 1, rejectedTotal: 1 },
+    });
+  });
+
+  it("applies goals from a file, all or none", async () => {
+    const { projectId } = await create("Goals");
+    const goal = {
+      key: "looked",
+      name: "Looked",
+      tier: "micro",
+      stage: "engagement",
+      match: { event: "Looked" },
+    };
+    const apply = async (content: unknown) => {
+      await writeFile(path.join(folder, "goals.json"), JSON.stringify(content));
+      return await json("goals", "apply", "goals.json", "--project", projectId);
+    };
+    expect((await apply([goal])).answer).toEqual({ created: ["looked"], updated: [], unchanged: [] });
+    const changed = { ...goal, name: "Had a look" };
+    const wrong = { ...goal, key: "sold", stage: "sale" };
+    expect(await apply({ goals: [changed, wrong] })).toEqual({
+      code: 1,
+      answer: {
+        error: { code: "invalid", message: expect.stringContaining("micro"), path: "goals.1.stage" },
+      },
+    });
+    expect(await apply([changed, changed])).toMatchObject({ code: 1, answer: { error: { path: "1.key" } } });
+    expect((await apply({ goals: [goal] })).answer).toEqual({
+      created: [],
+      updated: [],
+      unchanged: ["looked"],
+    });
+    expect((await apply([changed])).answer).toEqual({ created: [], updated: ["looked"], unchanged: [] });
+  });
+
+  it("creates, lists and revokes keys, and never shows a secret key twice", async () => {
+    const { projectId, secretKey } = await create("Keys");
+    const project = ["--project", projectId];
+    const { answer } = await json(
+      "key",
+      "create",
+      ...project,
+      "--scopes",
+      "read,ingest",
+      "--name",
+      "Reports",
+    );
+    expect(answer).toMatchObject({ kind: "secret", name: "Reports", scopes: ["read", "ingest"] });
+    const revoked = await json("key", "revoke", String(answer.keyId), ...project);
+    expect(revoked).toEqual({ code: 0, answer: { keyId: answer.keyId, revokedAt: expect.any(String) } });
+    const list = await cli("key", "list", ...project);
+    expect(list.stdout).toMatch(/"Reports" {2}revoked/);
+    expect(list.stdout).not.toContain(secretKey);
+    const other = await create("Other keys");
+    expect(
+      (await json("key", "revoke", String(answer.keyId), "--project", other.projectId)).answer,
+    ).toMatchObject({
+      error: { code: "not_found" },
+    });
+  });
+
+  it("finds nothing wrong with a good set-up", async () => {
+    const { code, answer } = await json("doctor");
+    expect({ code, ...answer }).toEqual({ code: 0, ok: true, checks: expect.any(Array) });
+    expect((await cli("doctor")).stdout).toContain("All is well.");
+  });
+
+  it("says plainly when the database cannot be reached", async () => {
+    const unreachable = { DATABASE_URL: "postgres://nobody@127.0.0.1:1/none", DATABASE_OWNER_URL: "" };
+    const env = { ...process.env, ...unreachable };
+    const failure = await run(process.execPath, [program, "doctor", "--json"], { env }).catch(
+      (error) => error,
+    );
+    expect(JSON.parse(failure.stdout)).toEqual({
+      ok: false,
+      checks: [{ name: "database", ok: false, message: expect.stringContaining("127.0.0.1:1") }],
+    });
+  });
+
+  it.each([
+    [["import", "nowhere.csv"], 2, "--project ID is missing"],
+    [["import", "nowhere.csv", "--project", "17"], 1, "There is no project with the id 17"],
+    [
+      ["goals", "apply", "nowhere.json", "--project", "17"],
+      1,
+      "nowhere.json cannot be read: it does not exist",
+    ],
+  ])("explains what is wrong with %j", async (args, code, message) => {
+    const people = await cli(...args);
+    expect(people).toEqual({ code, stdout: "", stderr: expect.stringContaining(message) });
+    const programs = await cli(...args, "--json");
+    expect(programs).toMatchObject({ code, stderr: "" });
+    expect(JSON.parse(programs.stdout).error.message).toContain(message);
+  });
+
+  it("helps", async () => {
+    const { code, stdout } = await cli("--help");
+    expect(code).toBe(0);
+    expect(stdout).toContain("import FILE --project ID");
+    expect((await cli("import", "--help")).stdout).toContain("--map FILE.json");
+  });
+});
