@@ -1,0 +1,15 @@
+import type { Computed } from "@/lib/reports/definition";
+
+/** Up to when the answer is complete, and what it took. */
+export const Freshness = ({ computed, timezone }: { computed: Computed; timezone: string }) =>
+  computed.watermark === null ? null : (
+    <p className="text-subtle text-xs tabular-nums">
+      Includes everything received until {timeText(computed.watermark, timezone)} ({timezone}). Worked out
+      from {computed.events.toLocaleString("en")} events in {Math.max(1, Math.round(computed.ms))} ms.
+    </p>
+  );
+
+const timeText = (at: string, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium", timeZone }).format(
+    new Date(at),
+  );

@@ -1,0 +1,174 @@
+"use client";
+
+import { type FormEvent, useEffect, useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Spinner } from "@/components/ui/spinner";
+import { type Anchored, AnchoredPopover } from "./anchored-popover";
+import { type FieldFilter, isFilterOp, opLabels } from "./field-filter";
+import { fieldLabels, fields, isField } from "./fields";
+import { suggestValues } from "./suggest-values";
+
+export type FilterContext = { org: string; project: string; from: string; to: string };
+
+type Suggestion = { value: string; visitors: number };
+
+const ops = Object.keys(opLabels).filter(isFilterOp);
+
+/** The editor in a popover at the button that asks for it. */
+export const FilterPopover = ({
+  filter,
+  context,
+  onSave,
+  ...anchored
+}: {
+  filter: FieldFilter | null;
+  context: FilterContext;
+  onSave: (filter: FieldFilter) => void;
+} & Anchored) => (
+  <AnchoredPopover {...anchored} label="Filter" className="w-80">
+    <FilterEditor
+      filter={filter}
+      context={context}
+      onSave={(saved) => {
+        anchored.onClose();
+        onSave(saved);
+      }}
+    />
+  </AnchoredPopover>
+);
+
+/** One filter, new or changed. Values are offered from what visitors of the range had; any other can be typed. */
+const FilterEditor = ({
+  filter,
+  context,
+  onSave,
+}: {
+  filter: FieldFilter | null;
+  context: FilterContext;
+  onSave: (filter: FieldFilter) => void;
+}) => {
+  const id = useId();
+  const [field, setField] = useState(filter?.field ?? fields[0] ?? "device");
+  const [op, setOp] = useState<FieldFilter["op"]>(filter?.op ?? "is");
+  const [values, setValues] = useState(filter && "values" in filter ? filter.values : []);
+  const [typed, setTyped] = useState("");
+  const suggestions = useSuggestions(field, context);
+  const takesValues = op !== "exists" && op !== "notExists";
+  const all = typed.trim() === "" || values.includes(typed.trim()) ? values : [...values, typed.trim()];
+  const options = [
+    ...values
+      .filter((value) => !suggestions?.some((one) => one.value === value))
+      .map((value) => ({ value, visitors: null })),
+    ...(suggestions ?? []),
+  ];
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!takesValues) onSave({ field, op });
+    else if (all.length > 0) onSave({ field, op, values: all });
+  };
+  const toggle = (value: string) =>
+    setValues(values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
+
+  return (
+    <form onSubmit={submit} className="space-y-2.5">
+      <div className="grid grid-cols-[1.3fr_1fr] gap-2">
+        <Select
+          aria-label="Field"
+          value={field}
+          onChange={(event) => {
+            if (!isField(event.target.value)) return;
+            setField(event.target.value);
+            setValues([]);
+          }}
+        >
+          {fields.map((name) => (
+            <option key={name} value={name}>
+              {fieldLabels[name]}
+            </option>
+          ))}
+        </Select>
+        <Select
+          aria-label="Condition"
+          value={op}
+          onChange={(event) => {
+            if (isFilterOp(event.target.value)) setOp(event.target.value);
+          }}
+        >
+          {ops.map((name) => (
+            <option key={name} value={name}>
+              {opLabels[name]}
+            </option>
+          ))}
+        </Select>
+      </div>
+      {takesValues ? (
+        <>
+          <fieldset className="max-h-48 overflow-y-auto rounded-md border">
+            <legend className="sr-only">Values</legend>
+            {suggestions === null ? (
+              <p className="flex items-center gap-2 px-2.5 py-2 text-muted text-sm">
+                <Spinner label="Looking up values" /> Looking up values
+              </p>
+            ) : options.length === 0 ? (
+              <p className="px-2.5 py-2 text-muted text-sm">No values in this range. Type one below.</p>
+            ) : (
+              options.map(({ value, visitors }) => (
+                <label
+                  key={value}
+                  className="flex min-h-8 items-center gap-2 px-2.5 text-sm hover:bg-hover has-focus-visible:bg-hover"
+                >
+                  <input
+                    type="checkbox"
+                    className="accent-(--solid)"
+                    checked={values.includes(value)}
+                    onChange={() => toggle(value)}
+                  />
+                  <span className="min-w-0 flex-1 truncate">{value}</span>
+                  {visitors === null ? null : (
+                    <span className="text-subtle text-xs tabular-nums">{visitors.toLocaleString("en")}</span>
+                  )}
+                </label>
+              ))
+            )}
+          </fieldset>
+          <div>
+            <label htmlFor={id} className="text-subtle text-xs">
+              Or type a value
+            </label>
+            <Input id={id} value={typed} maxLength={500} onChange={(event) => setTyped(event.target.value)} />
+          </div>
+        </>
+      ) : null}
+      <Button
+        type="submit"
+        variant="primary"
+        size="sm"
+        className="w-full"
+        disabled={takesValues && all.length === 0}
+      >
+        {filter === null ? "Add filter" : "Change filter"}
+      </Button>
+    </form>
+  );
+};
+
+/** Null while they are looked up; none when that fails, since any value can be typed. */
+const useSuggestions = (field: string, { org, project, from, to }: FilterContext): Suggestion[] | null => {
+  const [found, setFound] = useState<{ field: string; values: Suggestion[] } | null>(null);
+  useEffect(() => {
+    let current = true;
+    void suggestValues({ org, project }, { field, from, to })
+      .then((result) => (result.ok ? result.data : []))
+      .catch(() => [])
+      .then((values) => {
+        if (current) setFound({ field, values });
+      });
+    return () => {
+      current = false;
+    };
+  }, [field, org, project, from, to]);
+  return found?.field === field ? found.values : null;
+};

@@ -1,0 +1,181 @@
+import { type Change, changeOf } from "@/components/charts/change";
+import type { DataTable } from "@/components/charts/data-table";
+import {
+  cannotSay,
+  divisionText,
+  formatCount,
+  formatDuration,
+  formatInterval,
+  formatPercent,
+  formatRate,
+  unitNoun,
+} from "@/components/charts/format";
+import {
+  countCell,
+  moneyCell,
+  moneyText,
+  rateCell,
+  secondsCell,
+  textCell,
+} from "@/components/charts/table-cells";
+import { formatMoney } from "@/lib/money/format-money";
+import type { FunnelAnswer, FunnelStepNumbers } from "@/lib/reports/funnel/definition";
+
+/** Text and, on demand, what it means. */
+export type Explained = { text: string; note: string | null };
+
+export type FunnelRow = {
+  number: number;
+  label: string;
+  tier: "micro" | "macro" | null;
+  /** Shares of all who entered: these three make up who reached the step before. */
+  bar: { reached: number; open: number; dropped: number };
+  reached: string;
+  dropped: string | null;
+  open: string | null;
+  fromPrevious: Explained;
+  fromEntry: Explained;
+  median: Explained;
+  revenue: Explained;
+  leak: { text: string; note: string; isLargest: boolean } | null;
+  /** Of those who entered in the previous period. */
+  previous: { share: number; text: string } | null;
+  change: Change | null;
+};
+
+export type FunnelPicture = {
+  entered: number;
+  unit: string;
+  rows: FunnelRow[];
+  hasOpen: boolean;
+  /** The whole funnel in one sentence. */
+  sentence: string;
+  table: DataTable;
+};
+
+/** The answer as bars with their words. */
+export const prepareFunnel = (answer: FunnelAnswer): FunnelPicture => {
+  const noun = unitNoun(answer.unit);
+  const largest = largestLeak(answer.steps);
+  const last = answer.steps.at(-1);
+  return {
+    entered: answer.entered,
+    unit: noun,
+    rows: answer.steps.map((step, i) => rowOf(answer, step, i, i === largest)),
+    hasOpen: answer.steps.some((step) => step.open > 0),
+    sentence: last
+      ? `Of ${formatCount(answer.entered)} ${unitNoun(answer.unit, answer.entered)} who entered, ${formatCount(last.reached)} (${formatRate(last.fromEntry)}) reached ${last.label}.`
+      : "",
+    table: tableOf(answer, noun),
+  };
+};
+
+const rowOf = (answer: FunnelAnswer, step: FunnelStepNumbers, i: number, isLargest: boolean): FunnelRow => {
+  const noun = unitNoun(answer.unit);
+  const share = (count: number) => (answer.entered === 0 ? 0 : count / answer.entered);
+  const before = answer.previous?.steps[i];
+  const first = i === 0;
+  return {
+    number: i + 1,
+    label: step.label,
+    tier: step.tier ?? null,
+    bar: {
+      reached: share(step.reached),
+      open: first ? 0 : share(step.open),
+      dropped: share(step.dropped ?? 0),
+    },
+    reached: formatCount(step.reached),
+    dropped: first ? null : formatCount(step.dropped ?? 0),
+    open: first || step.open === 0 ? null : formatCount(step.open),
+    fromPrevious: first ? { text: "", note: null } : fromPreviousOf(step, noun),
+    fromEntry: { text: formatRate(step.fromEntry), note: divisionText(step.fromEntry, noun) },
+    median: first ? { text: "", note: null } : medianOf(step),
+    revenue:
+      step.revenue.length > 0
+        ? { text: moneyText(step.revenue), note: null }
+        : { text: first ? "" : cannotSay, note: "This step carries no value." },
+    leak: leakOf(step, noun, isLargest),
+    previous:
+      before && before.fromEntry.rate !== null
+        ? {
+            share: before.fromEntry.rate,
+            text: first
+              ? `${formatCount(before.reached)} before`
+              : `${formatCount(before.reached)} before (${formatPercent(before.fromEntry.rate)} of entries)`,
+          }
+        : null,
+    change:
+      !first && answer.previous && step.fromPrevious
+        ? changeOf(step.fromPrevious, before?.fromPrevious ?? undefined, step.label)
+        : null,
+  };
+};
+
+const fromPreviousOf = (step: FunnelStepNumbers, noun: string): Explained => {
+  if (step.fromPrevious === null) return { text: cannotSay, note: null };
+  const matured =
+    step.matured && step.open > 0
+      ? ` Once all windows are over about ${formatPercent(step.matured.rate)} of entries (${formatInterval(step.matured.low, step.matured.high)}) will have reached it.`
+      : "";
+  return {
+    text: formatRate(step.fromPrevious),
+    note: `${divisionText(step.fromPrevious, noun)}.${matured}`,
+  };
+};
+
+const medianOf = ({ secondsFromPrevious: seconds }: FunnelStepNumbers): Explained =>
+  seconds === null
+    ? { text: cannotSay, note: "Nobody got here, so there is no time to show." }
+    : {
+        text: formatDuration(seconds.median),
+        note: `From the step before: half took less than ${formatDuration(seconds.median)}, nine in ten less than ${formatDuration(seconds.p90)}, ${formatDuration(seconds.mean)} on average.`,
+      };
+
+const leakOf = (step: FunnelStepNumbers, noun: string, isLargest: boolean): FunnelRow["leak"] =>
+  step.leak && step.leak.minor > 0
+    ? {
+        text: `about ${formatMoney(step.leak.minor, step.leak.currency, { compact: true })}`,
+        note: `What the ${formatCount(step.dropped ?? 0)} ${noun} who left here would have brought, had they gone on like those who stayed.`,
+        isLargest,
+      }
+    : null;
+
+const largestLeak = (steps: readonly FunnelStepNumbers[]): number => {
+  const minors = steps.map((step) => step.leak?.minor ?? 0);
+  const most = Math.max(0, ...minors);
+  return most === 0 ? -1 : minors.indexOf(most);
+};
+
+const tableOf = ({ steps }: FunnelAnswer, noun: string): DataTable => {
+  const hasLeak = steps.some((step) => step.leak);
+  return {
+    columns: [
+      { label: "Step" },
+      { label: `Reached, ${noun}`, numeric: true },
+      { label: "Dropped", numeric: true },
+      { label: "Open", numeric: true },
+      { label: "From previous", numeric: true },
+      { label: "Low", numeric: true },
+      { label: "High", numeric: true },
+      { label: "From entry", numeric: true },
+      { label: "Median time", numeric: true },
+      { label: "90th percentile", numeric: true },
+      { label: "Revenue", numeric: true },
+      ...(hasLeak ? [{ label: "Leak", numeric: true }] : []),
+    ],
+    rows: steps.map((step, i) => [
+      textCell(`${i + 1}. ${step.label}`),
+      countCell(step.reached),
+      countCell(i === 0 ? null : step.dropped),
+      countCell(i === 0 ? null : step.open),
+      rateCell(step.fromPrevious?.rate),
+      rateCell(step.fromPrevious?.low),
+      rateCell(step.fromPrevious?.high),
+      rateCell(step.fromEntry.rate),
+      secondsCell(step.secondsFromPrevious?.median),
+      secondsCell(step.secondsFromPrevious?.p90),
+      moneyCell(step.revenue),
+      ...(hasLeak ? [moneyCell(step.leak ? [step.leak] : [])] : []),
+    ]),
+  };
+};

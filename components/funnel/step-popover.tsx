@@ -1,0 +1,105 @@
+"use client";
+
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { type Anchored, AnchoredPopover } from "@/components/filters/anchored-popover";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Input } from "@/components/ui/input";
+import { kindLabels, type StepCatalog, type StepChoice, stepChoices } from "./step-choices";
+import type { Step } from "./step-text";
+
+/** The list in a popover at the step it is for, over what else can be done with the step. */
+export const StepPopover = ({
+  catalog,
+  onPick,
+  actions,
+  ...anchored
+}: {
+  catalog: StepCatalog;
+  onPick: (step: Step) => void;
+  actions?: readonly { label: string; icon: ReactNode; disabled: boolean; run: () => void }[];
+} & Anchored) => {
+  const closing = (run: () => void) => {
+    anchored.onClose();
+    run();
+  };
+  return (
+    <AnchoredPopover {...anchored} label="Choose a step" className="w-80">
+      <StepPicker catalog={catalog} onPick={(step) => closing(() => onPick(step))} />
+      {actions ? (
+        <div className="mt-2 flex flex-wrap gap-1 border-t pt-2">
+          {actions.map(({ label, icon, disabled, run }) => (
+            <Button key={label} size="sm" variant="ghost" disabled={disabled} onClick={() => closing(run)}>
+              {icon} {label}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+    </AnchoredPopover>
+  );
+};
+
+/** A list to search with the keyboard: goals, events and pages of the project, or what is typed. */
+const StepPicker = ({ catalog, onPick }: { catalog: StepCatalog; onPick: (step: Step) => void }) => {
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const choices = stepChoices(catalog, typed);
+  useEffect(() => {
+    list.current?.children[at]?.scrollIntoView({ block: "nearest" });
+  }, [at]);
+  const pick = (choice: StepChoice | undefined) =>
+    choice && onPick({ kind: choice.kind, value: choice.value });
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) {
+      event.preventDefault();
+      setAt((at + step + choices.length) % Math.max(1, choices.length));
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      pick(choices[at]);
+    }
+  };
+  return (
+    <div>
+      <Input
+        role="combobox"
+        aria-label="Find a goal, event or page"
+        aria-expanded
+        aria-controls={id}
+        aria-activedescendant={choices[at] ? `${id}-${at}` : undefined}
+        placeholder="Goal, event or /page/*"
+        value={typed}
+        maxLength={200}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div ref={list} role="listbox" id={id} aria-label="Steps" className="mt-2 max-h-64 overflow-y-auto">
+        {choices.map((choice, i) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field above carries the keyboard
+          <div
+            key={`${choice.kind}:${choice.value}`}
+            id={`${id}-${i}`}
+            role="option"
+            aria-selected={i === at}
+            tabIndex={-1}
+            onPointerMove={() => setAt(i)}
+            onClick={() => pick(choice)}
+            className={cn(
+              "flex min-h-8 cursor-pointer items-center gap-2 rounded-sm px-2 text-sm",
+              i === at && "bg-hover",
+            )}
+          >
+            <span className="min-w-0 flex-1 truncate">{choice.label}</span>
+            <Badge tone={choice.tier ?? "neutral"}>{choice.tier ?? kindLabels[choice.kind]}</Badge>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,22 @@
+import { cn } from "@/components/ui/cn";
+import type { Matcher } from "@/lib/matching/definition";
+import { type Piece, ruleInWords } from "./rule-in-words";
+
+const tags = { word: "strong", name: "em" } as const;
+const looks = { word: "font-medium", name: "text-ink italic" } as const;
+
+const Run = ({ piece: { text, as } }: { piece: Piece }) => {
+  if (!as) return text;
+  const Tag = tags[as];
+  return <Tag className={looks[as]}>{text}</Tag>;
+};
+
+/** A goal's rule as a sentence. */
+export const RuleSentence = ({ match, className }: { match: Matcher; className?: string }) => (
+  <span className={cn("text-muted [overflow-wrap:anywhere]", className)}>
+    {ruleInWords(match).map((piece, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the runs of one sentence have no other name
+      <Run key={index} piece={piece} />
+    ))}
+  </span>
+);
