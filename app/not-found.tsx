@@ -10,6 +10,7 @@ const NotFound = () => (
     </Link>
     <div className="grid flex-1 place-items-center">
       <EmptyState
+        heading="h1"
         title="There is nothing at this address"
         actions={
           <Button variant="primary" asChild>

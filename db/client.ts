@@ -45,7 +45,7 @@ export const drizzlePool = () =>
     return drizzle(pool);
   });
 
-/** Ends every pool of this process; part of an orderly stop. */
-export const closePools = async (): Promise<void> => {
-  await Promise.all([...pools().values()].map((pool) => pool.end({ timeout: 5 })));
+/** Ends every pool of this process, giving what still runs a few seconds; part of an orderly stop. */
+export const closePools = async (withinSeconds = 5): Promise<void> => {
+  await Promise.all([...pools().values()].map((pool) => pool.end({ timeout: withinSeconds })));
 };

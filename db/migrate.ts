@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { AppError } from "@/lib/errors";
 
 const lockNumber = 7_426_001;
 
@@ -24,7 +25,13 @@ export const migrateDatabase = async (ownerUrl: string): Promise<void> => {
   const client = postgres(ownerUrl, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
     await client`select pg_advisory_lock(${lockNumber})`;
-    await migrate(drizzle(client), { migrationsFolder: migrationsFolder() });
+    await migrate(drizzle(client), { migrationsFolder: migrationsFolder() }).catch((error: unknown) => {
+      const { code, message } = ((error as Error).cause ?? error) as { code?: string; message?: string };
+      if (code !== "42501") throw error;
+      throw new AppError("unavailable", `The database cannot be set up: ${message}`, undefined, {
+        cause: error,
+      });
+    });
     await client`select ensure_event_partitions()`;
     await client`select pg_advisory_unlock(${lockNumber})`;
   } finally {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type postgres from "postgres";
 import { drizzlePool, rawPool } from "./client";
 import { assertMinted, type ProjectScope, type Scope } from "./scope";
+import { transact } from "./transact";
 
 export type Tx = Parameters<Parameters<ReturnType<typeof drizzlePool>["transaction"]>[0]>[0];
 export type RawTx = postgres.TransactionSql;
@@ -14,12 +15,15 @@ const projectOf = (scope: Scope): string => ("projectId" in scope ? scope.projec
  */
 export const withTenant = async <T>(scope: Scope, run: (tx: Tx) => Promise<T>): Promise<T> => {
   assertMinted(scope);
-  return await drizzlePool().transaction(async (tx) => {
-    await tx.execute(
-      sql`select set_config('role', 'tributary_app', true), set_config('app.org_id', ${scope.orgId}, true), set_config('app.project_id', ${projectOf(scope)}, true)`,
-    );
-    return await run(tx);
-  });
+  return await transact<Tx, T>(
+    (body) => drizzlePool().transaction(body),
+    async (tx) => {
+      await tx.execute(
+        sql`select set_config('role', 'tributary_app', true), set_config('app.org_id', ${scope.orgId}, true), set_config('app.project_id', ${projectOf(scope)}, true)`,
+      );
+      return await run(tx);
+    },
+  );
 };
 
 const enter = async (tx: RawTx, scope: Scope): Promise<void> => {
@@ -31,14 +35,21 @@ const enter = async (tx: RawTx, scope: Scope): Promise<void> => {
 /** The same door for the log writer: one transaction that serves several projects, one after the other. */
 export const withTenants = async <T>(
   run: (tx: RawTx, enterTenant: (scope: ProjectScope) => Promise<void>) => Promise<T>,
-): Promise<T> => (await rawPool("ingest").begin((tx) => run(tx, (scope) => enter(tx, scope)))) as T;
+): Promise<T> =>
+  await transact<RawTx, T>(
+    (body) => rawPool("ingest").begin(body),
+    (tx) => run(tx, (scope) => enter(tx, scope)),
+  );
 
 /** The same door for reading the log: one read-only snapshot, without Drizzle between, so COPY can be used. */
 export const withTenantSnapshot = async <T>(
   scope: ProjectScope,
   run: (tx: RawTx) => Promise<T>,
 ): Promise<T> =>
-  (await rawPool("read").begin("isolation level repeatable read read only", async (tx) => {
-    await enter(tx, scope);
-    return await run(tx);
-  })) as T;
+  await transact<RawTx, T>(
+    (body) => rawPool("read").begin("isolation level repeatable read read only", body),
+    async (tx) => {
+      await enter(tx, scope);
+      return await run(tx);
+    },
+  );

@@ -3,6 +3,7 @@ import { drizzlePool } from "./client";
 import { loginSessions } from "./schema/login-sessions";
 import { users } from "./schema/users";
 import type { Tx } from "./tenant";
+import { transact } from "./transact";
 
 /**
  * Everything that has to look before a tenant is known: signing in, and turning a key, a user or an id into a tenant.
@@ -10,10 +11,13 @@ import type { Tx } from "./tenant";
  * tenants are narrow functions of the database.
  */
 const withoutTenant = async <T>(run: (tx: Tx) => Promise<T>): Promise<T> =>
-  await drizzlePool().transaction(async (tx) => {
-    await tx.execute(sql`select set_config('role', 'tributary_app', true)`);
-    return await run(tx);
-  });
+  await transact<Tx, T>(
+    (body) => drizzlePool().transaction(body),
+    async (tx) => {
+      await tx.execute(sql`select set_config('role', 'tributary_app', true)`);
+      return await run(tx);
+    },
+  );
 
 export type KeyRow = { orgId: string; projectId: string; kind: "write" | "secret"; scopes: string[] };
 

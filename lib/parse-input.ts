@@ -3,29 +3,36 @@ import { AppError } from "./errors";
 
 type Issue = z.core.$ZodIssue;
 
-const depth = (issue: Issue): number => issue.path.length;
+const isMissing = (issue: Issue): boolean => issue.code === "invalid_type" && issue.input === undefined;
 
-/** Of a union nobody matched, the branch the author most likely meant: the one that got furthest with least wrong. */
-const deepest = (issue: Issue): Issue => {
-  if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue;
-  let best: Issue | undefined;
-  let bestScore = 0;
-  for (const branch of issue.errors) {
-    if (branch.some((one) => one.path.length === 0 && one.code === "unrecognized_keys" && branch.length > 1))
-      continue;
-    const inner = branch.map(deepest);
-    const first = inner.reduce((a, b) => (depth(b) > depth(a) ? b : a));
-    const score = depth(first) * 10 - branch.length;
-    if (depth(first) > 0 && first.code !== "invalid_value" && score > bestScore && !isMissing(first)) {
-      best = first;
-      bestScore = score;
-    } else if (branch.length === 1 && first.code === "unrecognized_keys" && !best) best = first;
-  }
-  return best ? { ...best, path: [...issue.path, ...best.path] } : issue;
+/** A branch with fields missing or left over is of another form than what was written. */
+const fits = (branch: Issue[]): boolean =>
+  branch.every(
+    (issue) => issue.code !== "unrecognized_keys" && !(isMissing(issue) && issue.path.length === 1),
+  );
+
+const describe = (issue: Issue): string => JSON.stringify([issue.path, issue.message]);
+
+/**
+ * Of a union nobody matched: the branch that the author most likely meant, which is the one of the right form with the
+ * least wrong in it. Where several are as likely and say different things, the union's own words are best.
+ */
+const likeliest = (issue: Issue): Issue => {
+  if (issue.code !== "invalid_union") return issue;
+  const ofRightForm = issue.errors.filter(fits);
+  const onlyLeftOver = issue.errors.filter(
+    (branch) => branch.length === 1 && branch[0]?.code === "unrecognized_keys",
+  );
+  const candidates = ofRightForm.length > 0 ? ofRightForm : onlyLeftOver;
+  const fewest = Math.min(...candidates.map((branch) => branch.length));
+  const meant = candidates
+    .filter((branch) => branch.length === fewest)
+    .flatMap((branch) => branch.slice(0, 1));
+  const [first] = meant;
+  if (!first || new Set(meant.map(describe)).size > 1) return issue;
+  const inner = likeliest(first);
+  return { ...inner, path: [...issue.path, ...inner.path] };
 };
-
-const isMissing = (issue: Issue): boolean =>
-  issue.code === "invalid_type" && issue.input === undefined && depth(issue) === 1;
 
 const wordsOf = (issue: Issue): string =>
   issue.code === "unrecognized_keys"
@@ -38,7 +45,7 @@ export const parseInput = <S extends z.ZodType>(schema: S, input: unknown): z.ou
   if (parsed.success) return parsed.data;
   const first = parsed.error.issues[0];
   if (!first) throw new AppError("invalid", "The input is not valid.");
-  const issue = deepest(first);
+  const issue = likeliest(first);
   const path = [...issue.path, ...(issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])];
   throw new AppError("invalid", wordsOf(issue), path.length > 0 ? path.map(String).join(".") : undefined);
 };

@@ -16,6 +16,13 @@ describe("secondsToWait", () => {
     expect(use("recovers", 3)).toEqual([0, 0, 1]);
   });
 
+  it("is not thrown by a clock that is set back", () => {
+    const now = vi.spyOn(clock, "now").mockReturnValue(9_000_000);
+    expect(use("set back", 1)).toEqual([0]);
+    now.mockReturnValue(1_000_000);
+    expect(use("set back", 4)).toEqual([0, 0, 0, 1]);
+  });
+
   it("keeps names apart", () => {
     vi.spyOn(clock, "now").mockReturnValue(1_000_000);
     expect(use("one", 5).at(-1)).toBe(1);

@@ -24,7 +24,7 @@ export const secondsToWait = (
     bucket = { tokens: burst, at: now };
     buckets.set(name, bucket);
   }
-  bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond);
+  bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
   bucket.at = now;
   if (bucket.tokens < Math.min(cost, burst))
     return Math.ceil((Math.min(cost, burst) - bucket.tokens) / perSecond);

@@ -78,9 +78,11 @@ const ComparisonSelect = ({
       aria-label="Comparison"
       value={comparesPrevious ? "previous" : "none"}
       onChange={(event) => onChange(event.target.value === "none" ? "none" : null)}
-      className="h-8 max-w-40 appearance-none truncate rounded-sm border border-control bg-surface pr-8 pl-2.5 font-medium text-sm hover:bg-hover"
+      className="h-8 appearance-none rounded-sm border border-edge bg-surface pr-8 pl-2.5 font-medium text-sm hover:bg-hover"
     >
-      <option value="previous">vs previous: {previousDates}</option>
+      <optgroup label={previousDates}>
+        <option value="previous">vs previous</option>
+      </optgroup>
       <option value="none">No comparison</option>
     </select>
     <ChevronDown aria-hidden className="pointer-events-none absolute top-2 right-2 size-4 text-subtle" />

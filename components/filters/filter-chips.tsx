@@ -3,12 +3,12 @@
 import { ListFilter, X } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Button } from "@/components/ui/button";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { type FieldFilter, filterText, writeFilters } from "./field-filter";
-import type { FilterContext } from "./filter-popover";
-import { usePopoverButton } from "./use-popover-button";
+import type { FilterContext } from "./filter-editor";
 
-const load = () => import("./filter-popover");
-const FilterPopover = lazy(() => load().then((module) => ({ default: module.FilterPopover })));
+const load = () => import("./filter-editor");
+const FilterEditor = lazy(() => load().then((module) => ({ default: module.FilterEditor })));
 
 type Props = {
   filters: FieldFilter[];
@@ -25,7 +25,7 @@ export const FilterChips = ({ filters, context, onChange }: Props) => {
       {filters.map((filter, at) => (
         <span
           key={filterText(filter)}
-          className="inline-flex h-8 shrink-0 items-center rounded-sm border border-control bg-sunken"
+          className="inline-flex h-8 shrink-0 items-center rounded-sm border border-edge bg-sunken"
         >
           <EditorButton
             filter={filter}
@@ -70,18 +70,17 @@ const EditorButton = ({
   onSave: (filter: FieldFilter) => void;
   className: string;
   children: ReactNode;
-}) => {
-  const { open, close, ref, buttonProps } = usePopoverButton(load);
-  return (
-    <>
-      <Button variant="ghost" size="sm" className={className} {...buttonProps}>
+}) => (
+  <Popover>
+    <PopoverTrigger asChild>
+      <Button variant="ghost" size="sm" className={className} onPointerEnter={load}>
         {children}
       </Button>
-      {open ? (
-        <Suspense>
-          <FilterPopover filter={filter} context={context} onSave={onSave} button={ref} onClose={close} />
-        </Suspense>
-      ) : null}
-    </>
-  );
-};
+    </PopoverTrigger>
+    <PopoverContent className="w-80" aria-label="Filter">
+      <Suspense>
+        <FilterEditor filter={filter} context={context} onSave={onSave} />
+      </Suspense>
+    </PopoverContent>
+  </Popover>
+);

@@ -3,13 +3,13 @@
 import { Calendar, ChevronDown } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { dateRangeText } from "./calendar-date";
 import type { ReportParams } from "./report-params";
 import type { ReportView } from "./report-view";
-import { usePopoverButton } from "./use-popover-button";
 
-const load = () => import("./range-popover");
-const RangePopover = lazy(() => load().then((module) => ({ default: module.RangePopover })));
+const load = () => import("./range-choices");
+const RangeChoices = lazy(() => load().then((module) => ({ default: module.RangeChoices })));
 
 /** The days the report is about, and the way to others. */
 export const RangePicker = ({
@@ -18,11 +18,10 @@ export const RangePicker = ({
 }: {
   view: Pick<ReportView, "range" | "rangeLabel" | "from" | "to">;
   onChange: (changes: Partial<ReportParams>) => void;
-}) => {
-  const { open, close, ref, buttonProps } = usePopoverButton(load);
-  return (
-    <>
-      <Button size="sm" className="h-8" {...buttonProps}>
+}) => (
+  <Popover>
+    <PopoverTrigger asChild>
+      <Button size="sm" className="h-8" onPointerEnter={load}>
         <Calendar aria-hidden />
         {view.rangeLabel}
         {view.range === null ? null : (
@@ -30,11 +29,11 @@ export const RangePicker = ({
         )}
         <ChevronDown aria-hidden className="text-subtle" />
       </Button>
-      {open ? (
-        <Suspense>
-          <RangePopover view={view} onChange={onChange} button={ref} onClose={close} />
-        </Suspense>
-      ) : null}
-    </>
-  );
-};
+    </PopoverTrigger>
+    <PopoverContent className="w-64 p-1" aria-label="Range of dates">
+      <Suspense>
+        <RangeChoices view={view} onChange={onChange} />
+      </Suspense>
+    </PopoverContent>
+  </Popover>
+);

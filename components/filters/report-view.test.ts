@@ -59,7 +59,7 @@ describe("the range", () => {
     [{ from: "2026-03-02" }, "“2026-03-02” to “…” is not a range of dates. Showing the last 28 days."],
     [
       { from: "2010-01-01", to: "2026-01-01" },
-      "The dates cover more than 1096 days. Showing the last 28 days.",
+      "The dates cover more than 775 days. Showing the last 28 days.",
     ],
   ])("says so when it cannot read %o", (params, notice) => {
     expect(view(params)).toMatchObject({ range: "28d", from: "2026-10-26", notices: [notice] });

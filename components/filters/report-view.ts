@@ -1,11 +1,10 @@
 import type { Filter } from "@/lib/matching/definition";
 import type { Unit } from "@/lib/reports/definition";
+import { longestRangeDays } from "@/lib/reports/longest-range";
 import { dateRangeText, daysFrom, isDate, shiftDate } from "./calendar-date";
 import { type FieldFilter, readFilters, segmentOf } from "./field-filter";
 import { defaultRange, presets } from "./range-presets";
 import type { ReportParams } from "./report-params";
-
-const maxDays = 1096;
 
 /** What a report is about, read from the address. Dates are local dates of the project, `to` exclusive. */
 export type ReportView = {
@@ -49,11 +48,11 @@ const readRange = (params: ReportParams, today: string, notices: string[]): Rang
   if (from !== null || to !== null) {
     const asked = from !== null && to !== null && isDate(from) && isDate(to) ? { from, to } : null;
     const days = asked ? daysFrom(asked.from, asked.to) : 0;
-    if (asked && days > 0 && days <= maxDays)
+    if (asked && days > 0 && days <= longestRangeDays)
       return { range: null, rangeLabel: dateRangeText(asked.from, asked.to), ...asked };
     notices.push(
-      days > maxDays
-        ? `The dates cover more than ${maxDays} days. Showing the last 28 days.`
+      days > longestRangeDays
+        ? `The dates cover more than ${longestRangeDays} days. Showing the last 28 days.`
         : `“${from ?? "…"}” to “${to ?? "…"}” is not a range of dates. Showing the last 28 days.`,
     );
     return presetRange(defaultRange, today);
@@ -66,7 +65,7 @@ const readRange = (params: ReportParams, today: string, notices: string[]): Rang
 const lastDays = /^([1-9]\d{0,3})d$/;
 
 const isRange = (range: string): boolean =>
-  Object.hasOwn(presets, range) || Number(lastDays.exec(range)?.[1] ?? Number.NaN) <= maxDays;
+  Object.hasOwn(presets, range) || Number(lastDays.exec(range)?.[1] ?? Number.NaN) <= longestRangeDays;
 
 const presetRange = (range: string, today: string): Range => {
   const tomorrow = shiftDate(today, 1);

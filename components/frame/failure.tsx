@@ -13,6 +13,7 @@ export const Failure = ({ error, retry }: { error: unknown; retry: () => void })
   return (
     <div role="alert" className="mx-auto max-w-xl py-12">
       <EmptyState
+        heading="h1"
         title="This page could not be shown"
         actions={
           <Button variant="primary" onClick={retry}>

@@ -8,6 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 export const NoProject = ({ email }: { email: string }) => (
   <main className="grid min-h-dvh place-items-center px-4">
     <EmptyState
+      heading="h1"
       title="You have no project yet"
       actions={<Button onClick={() => void signOut()}>Sign out</Button>}
     >

@@ -1,18 +1,9 @@
-"use client";
-
 import { Check, ChevronsUpDown } from "lucide-react";
-import Link from "next/link";
-import { Fragment } from "react";
 import { cn } from "@/components/ui/cn";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import type { Membership } from "@/lib/tenancy/organisations-store";
 import { Logo } from "./logo";
+import { PopoverLink } from "./popover-link";
 
 /** Where am I, and where else may I go? */
 export const ProjectSwitcher = ({
@@ -27,8 +18,8 @@ export const ProjectSwitcher = ({
   const membership = memberships.find((one) => one.org.slug === here.org);
   const project = membership?.projects.find((one) => one.slug === here.project);
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger
+    <Popover>
+      <PopoverTrigger
         className={cn(
           "flex h-10 w-full min-w-0 items-center gap-2.5 rounded-sm px-2 text-left transition-colors hover:bg-hover data-[state=open]:bg-hover",
           className,
@@ -41,27 +32,29 @@ export const ProjectSwitcher = ({
           <span className="block truncate text-subtle text-xs">{membership?.org.name ?? here.org}</span>
         </span>
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-subtle md:max-wide:hidden" />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent className="w-60">
+      </PopoverTrigger>
+      <PopoverContent className="w-60 p-1" aria-label="Projects">
         {memberships.map(({ org, projects }) => (
-          <Fragment key={org.slug}>
-            <DropdownMenuLabel>{org.name}</DropdownMenuLabel>
-            {projects.map((one) => (
-              <DropdownMenuItem key={one.slug} asChild>
-                <Link href={`/${org.slug}/${one.slug}/overview`}>
-                  <span className="min-w-0 flex-1 truncate">{one.name}</span>
-                  {one === project ? (
-                    <>
-                      <Check aria-hidden />
-                      <span className="sr-only">(open now)</span>
-                    </>
-                  ) : null}
-                </Link>
-              </DropdownMenuItem>
-            ))}
-          </Fragment>
+          <div key={org.slug}>
+            <p className="px-2 pt-1.5 pb-1 text-subtle text-xs">{org.name}</p>
+            <ul>
+              {projects.map((one) => (
+                <li key={one.slug}>
+                  <PopoverLink href={`/${org.slug}/${one.slug}/overview`}>
+                    <span className="min-w-0 flex-1 truncate">{one.name}</span>
+                    {one === project ? (
+                      <>
+                        <Check aria-hidden />
+                        <span className="sr-only">open now</span>
+                      </>
+                    ) : null}
+                  </PopoverLink>
+                </li>
+              ))}
+            </ul>
+          </div>
         ))}
-      </DropdownMenuContent>
-    </DropdownMenu>
+      </PopoverContent>
+    </Popover>
   );
 };

@@ -1,50 +1,37 @@
 "use client";
 
-import { Contrast, Monitor, Moon, Sun } from "lucide-react";
-import { useState } from "react";
+import { Contrast } from "lucide-react";
+import { useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuTrigger,
-} from "@/components/ui/dropdown-menu";
-import { applyTheme, currentTheme, type Theme, themes } from "./theme";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { SegmentedControl } from "@/components/ui/segmented-control";
+import { applyTheme, currentTheme, watchTheme } from "./theme";
 
-const looks = {
-  light: { label: "Light", icon: Sun },
-  dark: { label: "Dark", icon: Moon },
-  system: { label: "As the system", icon: Monitor },
-} as const;
+const options = [
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
+  { value: "system", label: "System" },
+] as const;
 
 export const ThemeToggle = () => {
-  const [theme, setTheme] = useState<Theme>();
-  const choose = (wanted: string) => {
-    const next = themes.find((one) => one === wanted) ?? "system";
-    applyTheme(next);
-    setTheme(next);
-  };
+  const theme = useSyncExternalStore(watchTheme, currentTheme, () => "system" as const);
   return (
-    <DropdownMenu onOpenChange={(open) => open && setTheme(currentTheme())}>
-      <DropdownMenuTrigger asChild>
+    <Popover>
+      <PopoverTrigger asChild>
         <Button variant="ghost" size="icon" aria-label="Theme">
           <Contrast aria-hidden />
         </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end" className="min-w-40">
-        <DropdownMenuRadioGroup value={theme ?? ""} onValueChange={choose}>
-          {themes.map((one) => {
-            const { label, icon: Icon } = looks[one];
-            return (
-              <DropdownMenuRadioItem key={one} value={one}>
-                <Icon aria-hidden />
-                {label}
-              </DropdownMenuRadioItem>
-            );
-          })}
-        </DropdownMenuRadioGroup>
-      </DropdownMenuContent>
-    </DropdownMenu>
+      </PopoverTrigger>
+      <PopoverContent align="end" className="w-auto p-2" aria-label="Theme">
+        <SegmentedControl
+          label="Theme"
+          name="theme"
+          size="sm"
+          options={options}
+          value={theme}
+          onValueChange={applyTheme}
+        />
+      </PopoverContent>
+    </Popover>
   );
 };

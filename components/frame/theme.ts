@@ -1,6 +1,5 @@
 /** `system` follows the machine and is what people get who never chose. */
-export const themes = ["light", "dark", "system"] as const;
-export type Theme = (typeof themes)[number];
+export type Theme = "light" | "dark" | "system";
 
 /** Runs in <head>. Without quotes, ampersands and angle brackets: React escapes them in a script's children. */
 export const themeScript =
@@ -20,4 +19,10 @@ export const applyTheme = (theme: Theme): void => {
 export const currentTheme = (): Theme => {
   const chosen = document.documentElement.dataset.theme;
   return chosen === "light" || chosen === "dark" ? chosen : "system";
+};
+
+export const watchTheme = (tell: () => void): (() => void) => {
+  const observer = new MutationObserver(tell);
+  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  return () => observer.disconnect();
 };

@@ -61,7 +61,7 @@ const Row = ({ row, unit }: { row: FunnelRow; unit: string }) => (
       <Figure label="From previous" hidden={row.fromPrevious.text === ""}>
         <ExplainedText note={row.fromPrevious.note}>{row.fromPrevious.text}</ExplainedText>
         {row.change ? (
-          <ChangeText change={row.change} className="block @4xl:ml-auto @4xl:text-right text-xs" />
+          <ChangeText change={row.change} className="mt-1 block text-xs @4xl:ml-auto @4xl:text-right" />
         ) : null}
       </Figure>
       <Figure label="From entry">

@@ -2,16 +2,16 @@
 
 import { ArrowLeft, ArrowRight, Plus, RotateCcw, X } from "lucide-react";
 import { type ComponentProps, lazy, type ReactNode, Suspense } from "react";
-import { usePopoverButton } from "@/components/filters/use-popover-button";
 import { Button } from "@/components/ui/button";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Spinner } from "@/components/ui/spinner";
 import { kindLabels, type StepCatalog, stepLabel } from "./step-choices";
 import { maxSteps, type Step, writeSteps } from "./step-text";
 import { useFunnelParams } from "./use-funnel-params";
 import { WindowPicker } from "./window-picker";
 
-const load = () => import("./step-popover");
-const StepPopover = lazy(() => load().then((module) => ({ default: module.StepPopover })));
+const load = () => import("./step-editor");
+const StepEditor = lazy(() => load().then((module) => ({ default: module.StepEditor })));
 
 /** The steps and the window, changed in place: each change is a new address and a new answer. */
 export const FunnelEditor = ({
@@ -116,18 +116,17 @@ const StepButton = ({
   onPick: (step: Step) => void;
   actions?: StepAction[];
   children: ReactNode;
-}) => {
-  const { open, close, ref, buttonProps } = usePopoverButton(load);
-  return (
-    <>
-      <Button size="sm" variant={variant} aria-label={label} className={className} {...buttonProps}>
+}) => (
+  <Popover>
+    <PopoverTrigger asChild>
+      <Button size="sm" variant={variant} aria-label={label} className={className} onPointerEnter={load}>
         {children}
       </Button>
-      {open ? (
-        <Suspense>
-          <StepPopover catalog={catalog} onPick={onPick} actions={actions} button={ref} onClose={close} />
-        </Suspense>
-      ) : null}
-    </>
-  );
-};
+    </PopoverTrigger>
+    <PopoverContent className="w-80" aria-label="Choose a step">
+      <Suspense>
+        <StepEditor catalog={catalog} onPick={onPick} actions={actions} />
+      </Suspense>
+    </PopoverContent>
+  </Popover>
+);

@@ -142,8 +142,9 @@ const leakOf = (step: FunnelStepNumbers, noun: string, isLargest: boolean): Funn
 
 const largestLeak = (steps: readonly FunnelStepNumbers[]): number => {
   const minors = steps.map((step) => step.leak?.minor ?? 0);
-  const most = Math.max(0, ...minors);
-  return most === 0 ? -1 : minors.indexOf(most);
+  // One leak alone is not the largest of anything.
+  if (minors.filter((minor) => minor > 0).length < 2) return -1;
+  return minors.indexOf(Math.max(...minors));
 };
 
 const tableOf = ({ steps }: FunnelAnswer, noun: string): DataTable => {

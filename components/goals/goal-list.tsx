@@ -66,12 +66,10 @@ const Tier = ({
   goals: CountedGoal[];
   base: string;
 }) => (
-  <section aria-labelledby={`tier-${words.tier}`}>
+  <div>
     <header className="mb-2 flex flex-wrap items-baseline gap-x-2">
       <TierDot tier={words.tier} />
-      <h2 id={`tier-${words.tier}`} className="font-medium">
-        {words.title}
-      </h2>
+      <h2 className="font-medium">{words.title}</h2>
       <p className="text-muted text-sm">{words.means}</p>
     </header>
     <Panel>
@@ -117,7 +115,7 @@ const Tier = ({
         </Table>
       )}
     </Panel>
-  </section>
+  </div>
 );
 
 /** All goals of the project, what pays first. */

@@ -90,7 +90,7 @@ const LineChoice = ({
           onClick={() => onToggle(key)}
           className={cn(
             "inline-flex h-7 items-center gap-1.5 rounded-sm border px-2 text-sm hover:text-ink",
-            colour === undefined ? "text-muted" : "border-control bg-sunken text-ink",
+            colour === undefined ? "text-muted" : "border-edge bg-sunken text-ink",
           )}
         >
           <Swatch colour={colour} />
@@ -126,7 +126,7 @@ const EndLabels = ({ scale, series }: { scale: TrendScale; series: readonly Draw
           <Swatch colour={series.find((one) => one.key === label.key)?.colour} />
           <span className="truncate font-medium">{label.name}</span>
         </span>
-        <span className="pl-4 text-muted tabular-nums">{label.text}</span>
+        <span className="pl-4.5 text-muted tabular-nums">{label.text}</span>
       </li>
     ))}
   </ul>

@@ -40,7 +40,7 @@ export const SetupTabs = ({
       </Step>
       <CodeBlock title="HTML" code={websiteSnippet(origin, writeKey)} />
       <Step>
-        Then tell what people do, wherever it happens in your code. Any name works; these have ready goals.
+        Then tell what people do, wherever it happens in your code. Any name works; goals make sense of it.
       </Step>
       <CodeBlock title="JavaScript" code={trackSnippet(currency)} />
     </TabPanel>

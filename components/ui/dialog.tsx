@@ -58,24 +58,6 @@ export const DialogContent = ({ title, description, className, children }: Conte
   </Radix.Portal>
 );
 
-/** A drawer at the right; the whole width on phones. Goes inside `Dialog` as `DialogContent` does. */
-export const SheetContent = ({ title, description, className, children }: ContentProps) => (
-  <Radix.Portal>
-    {overlay}
-    <Radix.Content
-      {...(description ? {} : { "aria-describedby": undefined })}
-      className={cn(
-        "fixed inset-y-0 right-0 z-40 flex w-full max-w-md animate-slide-in flex-col border-l bg-raised shadow-lift focus-visible:outline-none",
-        className,
-      )}
-    >
-      <Head title={title} description={description} />
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
-      {close}
-    </Radix.Content>
-  </Radix.Portal>
-);
-
 /** Buttons at the end of a dialog: the answer last. */
 export const DialogActions = ({ children }: { children: ReactNode }) => (
   <footer className="mt-5 flex flex-wrap justify-end gap-2">{children}</footer>

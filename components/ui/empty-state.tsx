@@ -6,9 +6,12 @@ export const EmptyState = ({
   title,
   children,
   actions,
+  heading: Heading = "h2",
   className,
 }: {
   title: string;
+  /** "h1" where it is the whole page. */
+  heading?: "h1" | "h2";
   children?: ReactNode;
   actions?: ReactNode;
   className?: string;
@@ -20,7 +23,7 @@ export const EmptyState = ({
       <path className="stroke-micro/45" d="M4 42c28 0 34-18 62-18" />
       <path className="stroke-macro/60 [stroke-width:4]" d="M68 24h48" />
     </svg>
-    <h2 className="font-medium text-lg">{title}</h2>
+    <Heading className="font-medium text-lg">{title}</Heading>
     {children ? <div className="mt-1 max-w-md text-balance text-muted">{children}</div> : null}
     {actions ? <div className="mt-5 flex flex-wrap justify-center gap-2">{actions}</div> : null}
   </div>

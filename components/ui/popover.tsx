@@ -58,7 +58,10 @@ export const Popover = ({
   return <PopoverContext value={{ id, open: open ?? ownOpen, setOpen, trigger }}>{children}</PopoverContext>;
 };
 
-export const PopoverTrigger = ({ asChild = false, ...props }: ComponentProps<"button"> & { asChild?: boolean }) => {
+export const PopoverTrigger = ({
+  asChild = false,
+  ...props
+}: ComponentProps<"button"> & { asChild?: boolean }) => {
   const { id, open, trigger } = useControl();
   const wiring = {
     ref: trigger,
@@ -77,18 +80,22 @@ export const PopoverContent = ({
   align = "start",
   className,
   children,
-  role = "dialog",
   ...props
 }: ComponentProps<"div"> & { align?: "start" | "end" }) => {
   const { id, open, setOpen, trigger } = useControl();
   const box = useRef<HTMLDivElement>(null);
+  const alive = useRef(false);
   const [shown, setShown] = useState(false);
 
   useEffect(() => {
     const element = box.current;
-    if (!element || element.matches(":popover-open") === open) return;
-    if (open) element.showPopover();
-    else element.hidePopover();
+    if (!element) return;
+    const isShown = element.matches(":popover-open");
+    // The browser opens it without us: somebody was quicker than the script.
+    if (!alive.current && isShown) setShown(true);
+    else if (isShown && !open) element.hidePopover();
+    else if (open && !isShown) element.showPopover();
+    alive.current = true;
   }, [open]);
 
   useEffect(() => {
@@ -119,12 +126,11 @@ export const PopoverContent = ({
   };
 
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is dialog or menu, and both take a label
     <div
       ref={box}
       id={id}
       popover="auto"
-      role={role}
+      role="dialog"
       onBeforeToggle={beforeToggle}
       onToggle={afterToggle}
       className={cn(

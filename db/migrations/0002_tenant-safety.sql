@@ -26,14 +26,19 @@ end $$;
 --> statement-breakpoint
 create table events_default partition of events default;
 --> statement-breakpoint
--- Called by the owner at every start: partitions of the log from last month to a year ahead.
+-- Called by the owner at every start: partitions of the log from last month to a year ahead. A month whose rows are in
+-- the default partition already stays there.
 create function ensure_event_partitions() returns void language plpgsql as $$
 declare month timestamptz;
 begin
   for n in -1..12 loop
     month := (date_trunc('month', now() at time zone 'UTC') + make_interval(months => n)) at time zone 'UTC';
-    execute format('create table if not exists events_%s partition of events for values from (%L) to (%L)',
-      to_char(month at time zone 'UTC', 'YYYYMM'), month, (month at time zone 'UTC' + interval '1 month') at time zone 'UTC');
+    begin
+      execute format('create table if not exists events_%s partition of events for values from (%L) to (%L)',
+        to_char(month at time zone 'UTC', 'YYYYMM'), month, (month at time zone 'UTC' + interval '1 month') at time zone 'UTC');
+    exception when check_violation then
+      raise warning 'Events of % lie in the default partition, so that month gets none of its own.', to_char(month at time zone 'UTC', 'YYYY-MM');
+    end;
   end loop;
 end $$;
 --> statement-breakpoint

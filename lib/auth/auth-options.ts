@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { findUserToSignIn, insertLoginSession, revokeLoginSession } from "@/db/unscoped";
-import { secondsToWait } from "@/lib/rate-limit";
 import { passwordMatches } from "./password";
 
 const week = 7 * 24 * 3600;
@@ -22,7 +21,6 @@ export const authOptions: NextAuthOptions = {
           const email = String(credentials?.email ?? "").trim();
           const password = String(credentials?.password ?? "");
           if (!email || !password || password.length > 128) return null;
-          if (secondsToWait("sign-in", email.toLowerCase(), { perSecond: 0.2, burst: 10 }) > 0) return null;
           const user = await findUserToSignIn(email);
           if (!(await passwordMatches(user?.passwordHash, password)) || !user) return null;
           return { id: user.id, email: user.email, name: user.name };

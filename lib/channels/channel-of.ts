@@ -36,11 +36,11 @@ const clickChannel: Record<string, string> = {
 
 type Site = "search" | "social" | "video" | "shopping" | null;
 
-const siteOf = (source: string, host: string): Site => {
-  if (sourceNames.shopping.test(source) || shopping.test(host)) return "shopping";
-  if (sourceNames.video.test(source) || video.test(host)) return "video";
-  if (sourceNames.social.test(source) || social.test(host)) return "social";
-  if (sourceNames.search.test(source) || search.test(host)) return "search";
+const siteOf = (source: string): Site => {
+  if (sourceNames.shopping.test(source) || shopping.test(source)) return "shopping";
+  if (sourceNames.video.test(source) || video.test(source)) return "video";
+  if (sourceNames.social.test(source) || social.test(source)) return "social";
+  if (sourceNames.search.test(source) || search.test(source)) return "search";
   return null;
 };
 
@@ -58,21 +58,24 @@ const organicOf = {
 } as const;
 
 /**
- * The channel of a session, decided on read so that better rules improve the past. Follows the order of Google
- * Analytics' default channel group: what is paid before what is organic, the rest by medium, then by referrer.
+ * The channel of a session, decided on read so that better rules improve the past. Follows the rules and the order of
+ * Google Analytics' default channel group. The page that led here is the source only where nothing is tagged: a
+ * newsletter read in a webmail is e-mail. Click ids speak where no medium is stated.
  */
 export const channelOf = ({ referrer, source, medium, campaign, clickId }: Traffic): string => {
-  const from = (source ?? "").toLowerCase();
   const by = (medium ?? "").toLowerCase();
   const name = (campaign ?? "").toLowerCase();
-  const site = siteOf(from, (referrer ?? "").split("/", 1)[0] ?? "");
-  if (!referrer && !from && !by && !name && !clickId) return "Direct";
+  const isTagged = Boolean(source || medium || campaign);
+  const from = ((isTagged ? source : referrer?.split("/", 1)[0]) ?? "").toLowerCase();
+  if (!referrer && !isTagged && !clickId) return "Direct";
+  if (from === "(direct)" && /^(|\(none\)|\(not set\))$/.test(by)) return "Direct";
   if (name.includes("cross-network")) return "Cross-network";
+  const site = /([^a-df-z]|^)shop|shopping/.test(name) ? "shopping" : siteOf(from);
   if (/^(.*cp.*|ppc|retargeting|paid.*)$/.test(by))
     return site ? paidOf[site] : by === "cpm" ? "Display" : "Paid Other";
   if (/^(display|banner|expandable|interstitial|cpm)$/.test(by)) return "Display";
   if (clickId && !by && clickChannel[clickId]) return clickChannel[clickId];
-  if (site === "shopping" || /shop(ping)?/.test(name)) return organicOf.shopping;
+  if (site === "shopping") return organicOf.shopping;
   if (site === "social" || /^(social|social-network|social-media|sm|social network|social media)$/.test(by))
     return organicOf.social;
   if (site === "video" || by.includes("video")) return organicOf.video;
@@ -83,5 +86,5 @@ export const channelOf = ({ referrer, source, medium, campaign, clickId }: Traff
   if (by === "audio") return "Audio";
   if (by === "sms" || from === "sms") return "SMS";
   if (by.endsWith("push") || /mobile|notification/.test(by) || from === "firebase") return "Push";
-  return referrer && !by ? "Referral" : "Unassigned";
+  return referrer && !isTagged ? "Referral" : "Unassigned";
 };

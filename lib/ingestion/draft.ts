@@ -23,6 +23,8 @@ export type Draft = {
   /** `u:` + user id and `a:` + anonymous id, as the log keeps them. */
   userKey: string | null;
   anonymousKey: string | null;
+  /** What an alias says is the user too. The wire does not tell of which kind that id is, so both stand here. */
+  aliasKeys: readonly string[];
   name: string;
   occurredAt: number;
   /** `properties` of events, `traits` of identify; after cleaning also as JSON text. */
@@ -78,4 +80,10 @@ export const textOf = (value: unknown, most = 2048): string | null => {
   if (typeof value !== "string" || value === "") return null;
   const short = value.length > most ? value.slice(0, most) : value;
   return (short.includes("\u0000") ? short.replaceAll("\u0000", "") : short).toWellFormed() || null;
+};
+
+/** A value as it may stand in a message: never long, and never walked, as it may be nested without end. */
+export const shown = (value: unknown): string => {
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  return JSON.stringify(typeof value === "string" ? value.slice(0, 80) : value) ?? "missing";
 };

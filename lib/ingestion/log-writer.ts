@@ -21,6 +21,10 @@ const isPassing = (error: unknown): boolean => {
   return /^(CONNECTION_|CONNECT_|ECONN|08|57P0|40001|40P01|53)/.test(code);
 };
 
+/** Too slow, or waiting for somebody else's lock: trying again at once would only wait again. */
+const isBusy = (error: unknown): boolean =>
+  ["57014", "55P03"].includes(String((error as { code?: unknown } | null)?.code ?? ""));
+
 /** One transaction for everything in the group, project by project in a fixed order; the answers in order of asking. */
 const commit = async (group: readonly Pending[]): Promise<Map<Pending, readonly boolean[]>> => {
   const byProject = new Map<string, Pending[]>();
@@ -112,7 +116,7 @@ class LogWriter {
       const outcome = await commitWithRetry(group);
       for (const pending of group) pending.resolve(outcome.get(pending) ?? []);
     } catch (error) {
-      if (isPassing(error)) for (const pending of group) pending.reject(unavailable(error));
+      if (isPassing(error) || isBusy(error)) for (const pending of group) pending.reject(unavailable(error));
       else if (group.length === 1) group[0]?.reject(error);
       else for (const pending of group) await this.flush([pending]);
     }

@@ -45,7 +45,8 @@ export const parseTime = (value: unknown): number | null => {
     Number(minute) < 60 &&
     Number(second) <= 60;
   if (!real) return null;
-  const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  const offset = /^([+-])([01]\d|2[0-3]):?([0-5]\d)$/.exec(zone);
+  if (!offset && /^[+-]/.test(zone)) return null;
   const shift = offset
     ? (offset[1] === "-" ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3])) * 60_000
     : 0;

@@ -28,6 +28,7 @@ const blank = (raw: JsonObject, index: number): Draft => ({
   messageId: "",
   userKey: null,
   anonymousKey: null,
+  aliasKeys: [],
   name: "",
   occurredAt: 0,
   properties: {},

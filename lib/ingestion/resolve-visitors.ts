@@ -38,9 +38,55 @@ const winners = async (
   return new Map(rows.map((row) => [row.start, row.no]));
 };
 
-/** Whether this message says that an anonymous visitor is that user. */
-const links = (draft: Draft): boolean =>
-  draft.kind !== "event" && draft.userKey !== null && draft.anonymousKey !== null;
+const idsOf = ({ userKey, anonymousKey, aliasKeys }: Draft): string[] =>
+  [userKey, anonymousKey, ...aliasKeys].filter((id) => id !== null);
+
+/**
+ * The ids that this message says are one visitor: those of an alias, and of an `identify` whose anonymous id is
+ * nobody's yet (the next user of a shared computer says nothing about the first).
+ */
+const joinedBy = (draft: Draft, known: ReadonlyMap<string, Known>): string[] => {
+  const { kind, userKey, anonymousKey } = draft;
+  if (kind === "alias") return idsOf(draft);
+  const isFirst = kind === "identify" && anonymousKey !== null && known.get(anonymousKey)?.linked !== true;
+  return isFirst && userKey !== null ? [anonymousKey, userKey] : [];
+};
+
+type Joined = { newlyLinked: Set<string>; merges: [number, number][] };
+
+/** Gives every id without a number the next one, message by message, and joins what the messages say is one visitor. */
+const numberIds = (drafts: readonly Draft[], known: ReadonlyMap<string, Known>, first: number): Joined => {
+  let next = first;
+  const newlyLinked = new Set<string>();
+  const merges: [number, number][] = [];
+  const place = (id: string | null): void => {
+    const one = id === null ? undefined : known.get(id);
+    if (one?.no === 0) one.no = next++;
+  };
+  const join = (ids: readonly string[]): void => {
+    const all = ids.flatMap((id) => known.get(id) ?? []);
+    const no = all.find((one) => one.no !== 0)?.no ?? next++;
+    for (const one of all) {
+      if (one.no === 0) one.no = no;
+      else if (one.no !== no) merges.push([no, one.no]);
+    }
+    for (const id of ids) {
+      const one = known.get(id);
+      if (!one || one.linked || !id.startsWith("a:")) continue;
+      one.linked = true;
+      newlyLinked.add(id);
+    }
+  };
+  for (const draft of drafts) {
+    if (draft.kind !== "event") {
+      const joined = joinedBy(draft, known);
+      if (joined.length > 0) join(joined);
+    }
+    place(draft.userKey);
+    place(draft.anonymousKey);
+  }
+  return { newlyLinked, merges };
+};
 
 /**
  * Finds or makes the visitor number of every id in the drafts, and links ids that turn out to be one visitor: the
@@ -53,39 +99,19 @@ export const resolveVisitors = async (
   drafts: readonly Draft[],
 ): Promise<ReadonlyMap<string, number>> => {
   const wanted = new Set<string>();
-  for (const { userKey, anonymousKey } of drafts) {
-    if (userKey) wanted.add(userKey);
-    if (anonymousKey) wanted.add(anonymousKey);
-  }
+  for (const draft of drafts) for (const id of idsOf(draft)) wanted.add(id);
   const known = new Map<string, Known>();
   await look(tx, projectId, [...wanted], known);
-  const mayLink = drafts.some(
-    (draft) => links(draft) && known.get(draft.anonymousKey ?? "")?.linked !== true,
-  );
+  const mayLink = drafts.some((draft) => joinedBy(draft, known).length > 0);
   const missing = () => [...wanted].filter((id) => !known.has(id));
   if (!mayLink && missing().length === 0) return numbersOf(known);
 
-  let next = await takeNumbers(tx, projectId, missing().length);
-  await look(tx, projectId, missing(), known);
+  const first = await takeNumbers(tx, projectId, missing().length);
+  // Whoever held the counter before may have added or linked ids since they were looked up.
+  await look(tx, projectId, mayLink ? [...wanted] : missing(), known);
   const added = new Set(missing());
   for (const id of added) known.set(id, { no: 0, linked: false });
-  const newlyLinked = new Set<string>();
-  const merges: [number, number][] = [];
-  for (const draft of drafts) {
-    const user = known.get(draft.userKey ?? "");
-    const anonymous = known.get(draft.anonymousKey ?? "");
-    const linking = user !== undefined && anonymous !== undefined && links(draft) && !anonymous.linked;
-    if (linking && draft.anonymousKey) {
-      anonymous.linked = true;
-      newlyLinked.add(draft.anonymousKey);
-      const no = anonymous.no || user.no || next++;
-      if (anonymous.no && user.no && anonymous.no !== user.no) merges.push([anonymous.no, user.no]);
-      anonymous.no ||= no;
-      user.no ||= no;
-    }
-    if (user && user.no === 0) user.no = next++;
-    if (anonymous && anonymous.no === 0) anonymous.no = next++;
-  }
+  const { newlyLinked, merges } = numberIds(drafts, known, first);
   await insertIds(tx, projectId, known, added);
   const linkedBefore = [...newlyLinked].filter((id) => !added.has(id));
   if (linkedBefore.length > 0)

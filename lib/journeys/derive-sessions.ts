@@ -6,7 +6,6 @@ const longestMs = 24 * 3_600_000;
 
 /** Rows in journey order (`order`), visitor by visitor, with what sessions depend on; all arrays are by row. */
 export type SessionInput = {
-  count: number;
   order: Int32Array;
   visitor: Int32Array;
   at: Float64Array;
@@ -20,12 +19,12 @@ export type SessionInput = {
 
 /**
  * The session of every row, as a number that grows with the session's first event along `order`; −1 for a passive
- * event outside any session. The sender's own session decides, per visitor; other events form runs without a gap
+ * event outside any session and for rows that are not in `order`. The sender's own session decides, per visitor; other events form runs without a gap
  * longer than `gapMs`, at most 24 hours long. Passive events join a session that is under way and change nothing.
  */
 export const deriveSessions = (input: SessionInput): Int32Array => {
-  const { count, order, visitor, at, flags, explicit, explicitCount, gapMs } = input;
-  const session = new Int32Array(count).fill(-1);
+  const { order, visitor, at, flags, explicit, explicitCount, gapMs } = input;
+  const session = new Int32Array(visitor.length).fill(-1);
   const sessionOfExplicit = new Int32Array(explicitCount);
   const visitorOfExplicit = new Int32Array(explicitCount).fill(-1);
   let sessions = 0;
@@ -33,7 +32,7 @@ export const deriveSessions = (input: SessionInput): Int32Array => {
   let currentVisitor = -1;
   let startedAt = 0;
   let lastAt = 0;
-  for (let place = 0; place < count; place++) {
+  for (let place = 0; place < order.length; place++) {
     const row = order[place] ?? 0;
     const time = at[row] ?? 0;
     const who = visitor[row] ?? 0;

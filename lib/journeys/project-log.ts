@@ -1,9 +1,10 @@
-import { channelOf } from "@/lib/channels/channel-of";
-import type { Rows } from "@/lib/matching/column";
+import type { Column, Rows } from "@/lib/matching/column";
 import { CodedColumn } from "./coded-column";
+import { deriveChannels } from "./derive-channels";
 import { deriveSessions } from "./derive-sessions";
 import { eventFlags } from "./event-flags";
 import { orderRows } from "./order-rows";
+import type { Journeys } from "./scan";
 
 /** One row as it comes from the log. Times in ms since 1970. */
 export type LogRow = {
@@ -17,15 +18,11 @@ export type LogRow = {
   bot: boolean;
 };
 
-/** What the channel of a session is made of. */
-export const trafficFields = [
-  "path",
-  "referrer",
-  "utm.source",
-  "utm.medium",
-  "utm.campaign",
-  "clickId",
-] as const;
+/** The log as one question sees it. */
+export type LogView = Rows & Journeys;
+
+/** Rows in journey order with the session of each; a channel column once somebody asked for it. */
+type Sessions = { order: Int32Array; session: Int32Array; channels?: Column };
 
 const growFloats = (values: Float64Array, count: number): Float64Array => {
   if (values.length >= count) return values;
@@ -47,9 +44,9 @@ const growInts = <T extends Int32Array | Uint8Array>(
 
 /**
  * One project's events in memory: columns in order of arrival, and the order in which journeys read them. Rows are
- * only ever added; `index` then brings journey order, sessions and channels up to date.
+ * only ever added; `index` then brings what is derived from them up to date.
  */
-export class ProjectLog implements Rows {
+export class ProjectLog {
   count = 0;
   at: Float64Array = new Float64Array(0);
   seq: Float64Array = new Float64Array(0);
@@ -58,17 +55,20 @@ export class ProjectLog implements Rows {
   flags: Uint8Array = new Uint8Array(0);
   /** Visitor numbers after merges. */
   visitor: Int32Array = new Int32Array(0);
-  /** Rows in journey order. */
-  order: Int32Array = new Int32Array(0);
-  /** Session of each row; −1 for passive events outside any. */
-  session: Int32Array = new Int32Array(0);
+  /** The time of the latest event, ms since 1970; 0 when empty. */
+  latestAt = 0;
   /** The newest receipt, ms since 1970; 0 when empty. */
   receivedAt = 0;
   private written: Int32Array = new Int32Array(0);
   private readonly explicitSession = new CodedColumn();
   private readonly columns = new Map<string, CodedColumn>();
   private readonly mergedInto = new Map<number, number>();
-  private channels: CodedColumn | undefined;
+  private newestAt = Number.NEGATIVE_INFINITY;
+  /** All rows in journey order. */
+  private order: Int32Array = new Int32Array(0);
+  private bots = 0;
+  private withBots: Sessions | undefined;
+  private withoutBots: Sessions | undefined;
 
   constructor(readonly sessionGapMs: number) {}
 
@@ -88,6 +88,9 @@ export class ProjectLog implements Rows {
     this.written[place] = row.visitor;
     this.name.set(place, row.name);
     if (row.sessionId !== null) this.explicitSession.set(place, row.sessionId);
+    if (row.bot) this.bots++;
+    if (row.at > this.newestAt) this.newestAt = row.at;
+    if (row.at > this.latestAt) this.latestAt = row.at;
     if (row.receivedAt > this.receivedAt) this.receivedAt = row.receivedAt;
     return place;
   }
@@ -119,18 +122,15 @@ export class ProjectLog implements Rows {
     this.columns.get(field)?.set(row, text);
   }
 
+  /** A loaded column. */
   column(field: string): CodedColumn {
-    if (field === "channel") {
-      this.channels ??= this.deriveChannels();
-      return this.channels;
-    }
     const column = this.columns.get(field);
     if (!column) throw new Error(`The column ${field} was not loaded.`);
     column.reserve(this.count);
     return column;
   }
 
-  /** Brings everything derived up to date after rows or merges were added. */
+  /** Brings journey order up to date after rows or merges were added. */
   index(): void {
     const { count } = this;
     this.name.reserve(count);
@@ -139,9 +139,40 @@ export class ProjectLog implements Rows {
     if (this.mergedInto.size > 0)
       for (let row = 0; row < count; row++) this.visitor[row] = this.winner(this.visitor[row] ?? 0);
     this.order = orderRows(count, this.visitor, this.at, this.seq);
-    this.session = deriveSessions({
-      count,
-      order: this.order,
+    this.withBots = undefined;
+    this.withoutBots = undefined;
+  }
+
+  /**
+   * The log as it was at `asOf` (ms since 1970), with or without bots: an event that is not seen starts no session and
+   * says nothing about a channel. Valid until rows are added.
+   */
+  seenBy({ asOf, includeBots }: { asOf: number; includeBots: boolean }): LogView {
+    const { count, at, seq, name, flags, visitor } = this;
+    const sessions = this.sessions(includeBots || this.bots === 0);
+    let channels = asOf > this.newestAt ? sessions.channels : undefined;
+    const channel = (): Column => {
+      channels ??= deriveChannels({ ...sessions, count, at, asOf, column: (field) => this.column(field) });
+      if (asOf > this.newestAt) sessions.channels = channels;
+      return channels;
+    };
+    const column = (field: string): Column => (field === "channel" ? channel() : this.column(field));
+    return { count, at, seq, name, flags, visitor, asOf, ...sessions, column };
+  }
+
+  private sessions(includeBots: boolean): Sessions {
+    if (includeBots) {
+      this.withBots ??= this.deriveSessions(this.order);
+      return this.withBots;
+    }
+    const isHuman = (row: number): boolean => ((this.flags[row] ?? 0) & eventFlags.bot) === 0;
+    this.withoutBots ??= this.deriveSessions(this.order.filter(isHuman));
+    return this.withoutBots;
+  }
+
+  private deriveSessions(order: Int32Array): Sessions {
+    const session = deriveSessions({
+      order,
       visitor: this.visitor,
       at: this.at,
       flags: this.flags,
@@ -149,7 +180,7 @@ export class ProjectLog implements Rows {
       explicitCount: this.explicitSession.values.length,
       gapMs: this.sessionGapMs,
     });
-    this.channels = undefined;
+    return { order, session };
   }
 
   private winner(no: number): number {
@@ -157,40 +188,5 @@ export class ProjectLog implements Rows {
     for (let into = this.mergedInto.get(winner); into !== undefined; into = this.mergedInto.get(winner))
       winner = into;
     return winner;
-  }
-
-  /**
-   * The channel of each row's session, from its first event that has any traffic field. A session with pages but no
-   * traffic is direct; one without pages (a server's) says nothing about channels.
-   */
-  private deriveChannels(): CodedColumn {
-    const text = (field: string, row: number): string | null => {
-      const column = this.column(field);
-      const code = column.codes[row] ?? -1;
-      return code < 0 ? null : String(column.values[code]);
-    };
-    const ofSession = new Map<number, string | null>();
-    for (const row of this.order) {
-      const session = this.session[row] ?? -1;
-      const known = ofSession.get(session);
-      if (session < 0 || (known !== undefined && known !== null && known !== "Direct")) continue;
-      const traffic = {
-        referrer: text("referrer", row),
-        source: text("utm.source", row),
-        medium: text("utm.medium", row),
-        campaign: text("utm.campaign", row),
-        clickId: text("clickId", row),
-      };
-      const channel = channelOf(traffic);
-      if (channel !== "Direct" || text("path", row) !== null) ofSession.set(session, channel);
-      else if (known === undefined) ofSession.set(session, null);
-    }
-    const channels = new CodedColumn();
-    channels.reserve(this.count);
-    for (let row = 0; row < this.count; row++) {
-      const channel = ofSession.get(this.session[row] ?? -1);
-      if (channel) channels.set(row, channel);
-    }
-    return channels;
   }
 }

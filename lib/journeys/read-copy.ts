@@ -58,8 +58,9 @@ export class CopyRow {
 const headerLength = 19;
 
 /**
- * Runs `COPY (query) TO STDOUT (FORMAT binary)` and hands over row by row. Rows are read inside the data event and the
- * stream is never paused: the driver hangs a connection whose COPY is paused.
+ * Runs `COPY (query) TO STDOUT (FORMAT binary)` and hands over row by row, inside the data event. When much of a COPY
+ * arrives at once, the driver pauses its socket until somebody reads on, which nobody does after the last row: the
+ * connection would never hear of its COMMIT. So the end of the stream asks to read on.
  */
 export const readCopy = async (tx: RawTx, query: string, onRow: (row: CopyRow) => void): Promise<void> => {
   const stream = await tx.unsafe(`copy (${query}) to stdout (format binary)`).readable();
@@ -76,7 +77,11 @@ export const readCopy = async (tx: RawTx, query: string, onRow: (row: CopyRow) =
       }
       offset = 0;
     });
-    stream.on("end", () => (failure ? reject(failure) : resolve()));
+    stream.on("end", () => {
+      stream._read(0);
+      if (failure) reject(failure);
+      else resolve();
+    });
     stream.on("error", reject);
   });
 };

@@ -1,6 +1,7 @@
 import type { ProjectScope } from "@/db/scope";
 import { type RawTx, withTenantSnapshot } from "@/db/tenant";
-import { type ProjectLog, trafficFields } from "./project-log";
+import { trafficFields } from "./derive-channels";
+import type { ProjectLog } from "./project-log";
 import { type CopyRow, readCopy } from "./read-copy";
 
 /** Where a project's reader stands: everything committed before `horizon` was read, and `recent` from after it. */

@@ -1,5 +1,4 @@
 import type { Column } from "@/lib/matching/column";
-import { eventFlags } from "./event-flags";
 
 // Hot path: scratch arrays are reused from visitor to visitor; nothing is allocated per event.
 
@@ -11,6 +10,8 @@ export type Journeys = {
   readonly seq: Float64Array;
   readonly session: Int32Array;
   readonly flags: Uint8Array;
+  /** Events at or after this time are not there yet, ms since 1970. */
+  readonly asOf: number;
 };
 
 export type Scan = {
@@ -19,9 +20,6 @@ export type Scan = {
   masks: Uint32Array;
   /** Asked-for columns, in the order in which `Journey.columns` has them. */
   columns: readonly Column[];
-  /** Events at or after this time are not there yet, ms since 1970. */
-  asOf: number;
-  includeBots: boolean;
 };
 
 /**
@@ -56,10 +54,10 @@ const emptyJourney = (capacity: number, columns: number): Journey => ({
 
 /** Hands every visitor's journey to `visit`, visitor by visitor. Answers how many journeys and events were read. */
 export const forEachJourney = (
-  { journeys, masks, columns, asOf, includeBots }: Scan,
+  { journeys, masks, columns }: Scan,
   visit: (journey: Journey) => void,
 ): { journeys: number; events: number } => {
-  const { order, visitor, at, seq, session, flags } = journeys;
+  const { order, visitor, at, seq, session, flags, asOf } = journeys;
   let journey = emptyJourney(1024, columns.length);
   let walked = 0;
   let events = 0;
@@ -73,13 +71,11 @@ export const forEachJourney = (
     for (; place < end; place++) {
       const row = order[place] ?? 0;
       if ((at[row] ?? 0) >= asOf) continue;
-      const flag = flags[row] ?? 0;
-      if (!includeBots && (flag & eventFlags.bot) !== 0) continue;
       journey.at[size] = at[row] ?? 0;
       journey.seq[size] = seq[row] ?? 0;
       journey.mask[size] = masks[row] ?? 0;
       journey.session[size] = session[row] ?? -1;
-      journey.flags[size] = flag;
+      journey.flags[size] = flags[row] ?? 0;
       for (let c = 0; c < columns.length; c++) {
         const codes = journey.columns[c];
         if (codes) codes[size] = columns[c]?.codes[row] ?? -1;

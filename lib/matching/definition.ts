@@ -20,20 +20,15 @@ export const contextFields = [
 ] as const;
 export type ContextField = (typeof contextFields)[number];
 
-const propertyField = z
-  .string()
-  .regex(
-    /^property\.[^.\s\p{Cc}][^\s\p{Cc}]*$/u,
-    "A property is written as property.name, nested as property.a.b.",
-  )
-  .max(210);
+const propertyPath = /^property\.[^.\s\p{Cc}][^\s\p{Cc}]{0,200}$/u;
+const isEventField = (field: string): boolean =>
+  (contextFields as readonly string[]).includes(field) || propertyPath.test(field);
 
 /** A field of an event: a context field, or `property.<name>` where dots walk into objects. */
-export const eventField = z.union([z.enum(contextFields), propertyField], {
+export const eventField = z.string().refine(isEventField, {
   error: (issue) =>
     `There is no field ${JSON.stringify(issue.input)}. Use property.<name> or one of: ${contextFields.join(", ")}.`,
 });
-export type EventField = z.infer<typeof eventField>;
 
 /** A field of a visitor or a session: its value at the unit's first event in the range that has it. */
 export const unitField = z.enum(contextFields, {
@@ -71,8 +66,8 @@ const condition = <F extends z.ZodType>(field: F) =>
 export type Condition = z.infer<ReturnType<typeof condition<typeof eventField>>>;
 export type Filter = { and: Filter[] } | { or: Filter[] } | { not: Filter } | Condition;
 
-const filterOf = (leaf: z.ZodType<Condition>): z.ZodType<Filter> => {
-  const filter: z.ZodType<Filter> = z.lazy(() =>
+const filterOf = (leaf: z.ZodType<Condition, Condition>): z.ZodType<Filter, Filter> => {
+  const filter: z.ZodType<Filter, Filter> = z.lazy(() =>
     z.union(
       [
         z.strictObject({ and: z.array(filter).min(1).max(50) }),
@@ -108,7 +103,7 @@ export const goalKey = z
 
 const where = eventFilter.optional();
 /** Says which events satisfy it. */
-export const matcher: z.ZodType<Matcher> = z.lazy(() =>
+export const matcher: z.ZodType<Matcher, Matcher> = z.lazy(() =>
   z.union(
     [
       z.strictObject({ event: z.string().min(1).max(200), where }),

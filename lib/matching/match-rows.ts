@@ -15,15 +15,27 @@ const ruleOf = (goals: GoalRules, key: string): Matcher => {
   return rule;
 };
 
-/** The columns that a matcher reads, so that they can be loaded first. Throws `invalid` for an unknown goal. */
-export const fieldsOfMatcher = (matcher: Matcher, goals: GoalRules, into: Set<string>): void => {
+/**
+ * The columns that a matcher reads, so that they can be loaded first. Throws `invalid` for an unknown goal and for one
+ * whose rule comes back to itself; `through` are the goals on the way here.
+ */
+export const fieldsOfMatcher = (
+  matcher: Matcher,
+  goals: GoalRules,
+  into: Set<string>,
+  through: readonly string[] = [],
+): void => {
   if (matcher.where) fieldsOfFilter(matcher.where, into);
   if ("page" in matcher) into.add("path").add("query");
   else if ("engaged" in matcher) {
     into.add("property.scrollPercent").add("property.engagedSeconds").add("property.viewId");
     if (matcher.engaged.page !== undefined) into.add("path").add("query");
-  } else if ("goal" in matcher) fieldsOfMatcher(ruleOf(goals, matcher.goal), goals, into);
-  else if ("any" in matcher) for (const part of matcher.any) fieldsOfMatcher(part, goals, into);
+  } else if ("goal" in matcher) {
+    const { goal } = matcher;
+    if (through.includes(goal))
+      throw new AppError("invalid", `The goal ${goal} is defined by itself.`, "goal");
+    fieldsOfMatcher(ruleOf(goals, goal), goals, into, [...through, goal]);
+  } else if ("any" in matcher) for (const part of matcher.any) fieldsOfMatcher(part, goals, into, through);
 };
 
 const rowsWithFilter = (filter: Filter, rows: Rows): Uint8Array => {
@@ -66,11 +78,12 @@ const keepPages = (glob: string, rows: Rows, result: Uint8Array): void => {
   const withQuery = glob.includes("?");
   const query = withQuery ? rows.column("query") : undefined;
   const known = new Map<number, boolean>();
+  const most = query?.values.length ?? 0;
   for (let row = 0; row < rows.count; row++) {
     if (result[row] === 0) continue;
     const pathCode = path.codes[row] ?? -1;
     const queryCode = query?.codes[row] ?? -1;
-    const key = pathCode * 4_194_304 + queryCode + 1;
+    const key = pathCode * (most + 1) + queryCode + 1;
     let match = known.get(key);
     if (match === undefined) {
       const text = queryCode < 0 ? "" : String(query?.values[queryCode]);

@@ -69,7 +69,13 @@ export const answerQuestions = async (
   const prepared = questions.map((question) => prepare(question, definitions));
   const fields = new Set(prepared.flatMap((one) => [...one.fields]));
   const log = await freshLog(scope, { sessionGapMs: project.sessionGapMs, fields });
-  const context: ReportContext = { log, project, ...definitions, now: clock.now() };
+  // A client's clock may be minutes ahead of ours, and what was acknowledged has to be in the next answer.
+  const context: ReportContext = {
+    log,
+    project,
+    ...definitions,
+    now: Math.max(clock.now(), log.latestAt + 1),
+  };
   return prepared.map(({ answer }) => {
     const startedAt = performance.now();
     const { read, ...answered } = answer(context);

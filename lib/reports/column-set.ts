@@ -1,12 +1,11 @@
-import type { ProjectLog } from "@/lib/journeys/project-log";
-import { type Column, columnOf } from "@/lib/matching/column";
+import { type Column, columnOf, type Rows } from "@/lib/matching/column";
 
 /** The columns a fold asks the scan for, each once; remembers where in `Journey.columns` a field is found. */
 export class ColumnSet {
   readonly columns: Column[] = [];
   private readonly places = new Map<string, number>();
 
-  constructor(private readonly log: ProjectLog) {}
+  constructor(private readonly rows: Rows) {}
 
   /** The place of the field's column in `Journey.columns`. */
   place(field: string): number {
@@ -15,7 +14,7 @@ export class ColumnSet {
     if (place === undefined) {
       place = this.columns.length;
       this.places.set(name, place);
-      this.columns.push(this.log.column(name));
+      this.columns.push(this.rows.column(name));
     }
     return place;
   }

@@ -44,10 +44,11 @@ export const valueReader = (value: GoalValue, columns: ColumnSet, projectCurrenc
   if ("fixed" in value) return { at: () => value.fixed, atRow: () => value.fixed };
   const amounts = columns.place(value.property);
   const currencies = value.currency ? columns.place(value.currency) : -1;
+  const currencyCount = (columns.columns[currencies]?.values.length ?? 0) + 1;
   const known = new Map<number, Money | null>();
   const ofCodes = (amountCode: number, currencyCode: number): Money | null => {
     if (amountCode < 0) return null;
-    const pair = amountCode * 65_536 + currencyCode + 1;
+    const pair = amountCode * currencyCount + currencyCode + 1;
     const seen = known.get(pair);
     if (seen !== undefined) return seen;
     const stated = scalarAt(columns.columns[currencies], currencyCode, value.currency ?? "");

@@ -1,6 +1,6 @@
 import type { Goal } from "@/lib/goals/definition";
 import { eventFlags } from "@/lib/journeys/event-flags";
-import type { ProjectLog } from "@/lib/journeys/project-log";
+import type { LogView } from "@/lib/journeys/project-log";
 import type { Journey } from "@/lib/journeys/scan";
 import type { ColumnSet } from "./column-set";
 import type { Money } from "./definition";
@@ -20,7 +20,7 @@ export type GoalCounter = {
   worth: (journey: Journey, i: number) => Money | null;
 };
 
-/** `bit` is the goal's place in the masks; `visible` says what the question can see. */
+/** `bit` is the goal's place in the masks. */
 export const goalCounter = (
   goal: Goal,
   bit: number,
@@ -29,13 +29,11 @@ export const goalCounter = (
     log,
     columns,
     currency,
-    visible,
   }: {
     masks: Uint32Array;
-    log: ProjectLog;
+    log: LogView;
     columns: ColumnSet;
     currency: string;
-    visible: { asOf: number; includeBots: boolean };
   },
 ): GoalCounter => {
   const flag = 1 << bit;
@@ -44,7 +42,7 @@ export const goalCounter = (
   const keyed =
     typeof counting === "string"
       ? undefined
-      : keyConversions(counting.key, visibleRows(masks, bit, log, visible), log, value.atRow);
+      : keyConversions(counting.key, visibleRows(masks, bit, log), log, value.atRow);
   return {
     goal,
     worth: (journey, i) => value.at(journey, i) ?? keyed?.filled.get(journey.seq[i] ?? 0) ?? null,

@@ -1,5 +1,4 @@
-import { eventFlags } from "@/lib/journeys/event-flags";
-import type { ProjectLog } from "@/lib/journeys/project-log";
+import type { LogView } from "@/lib/journeys/project-log";
 import { columnOf, pathInColumn } from "@/lib/matching/column";
 import { scalarsAt } from "@/lib/matching/test-value";
 import type { Money } from "./definition";
@@ -10,7 +9,7 @@ const copyMs = 30 * 86_400_000;
 export type KeyConversions = { counted: ReadonlySet<number>; filled: ReadonlyMap<number, Money> };
 
 /** The rows with a key, by key, and the rows without one. */
-const rowsByKey = (field: string, rows: readonly number[], log: ProjectLog) => {
+const rowsByKey = (field: string, rows: readonly number[], log: LogView) => {
   const column = log.column(columnOf(field));
   const path = pathInColumn(field);
   const byKey = new Map<string, number[]>();
@@ -37,7 +36,7 @@ const rowsByKey = (field: string, rows: readonly number[], log: ProjectLog) => {
 export const keyConversions = (
   field: string,
   rows: readonly number[],
-  log: ProjectLog,
+  log: LogView,
   valueAtRow: (row: number) => Money | null,
 ): KeyConversions => {
   const { byKey, keyless } = rowsByKey(field, rows, log);
@@ -62,16 +61,9 @@ export const keyConversions = (
 };
 
 /** The rows a goal's mask holds for, that are visible to the question. */
-export const visibleRows = (
-  masks: Uint32Array,
-  bit: number,
-  log: ProjectLog,
-  { asOf, includeBots }: { asOf: number; includeBots: boolean },
-): number[] => {
+export const visibleRows = (masks: Uint32Array, bit: number, { order, at, asOf }: LogView): number[] => {
   const rows: number[] = [];
-  for (let row = 0; row < log.count; row++) {
-    if (((masks[row] ?? 0) & (1 << bit)) === 0 || (log.at[row] ?? 0) >= asOf) continue;
-    if (includeBots || ((log.flags[row] ?? 0) & eventFlags.bot) === 0) rows.push(row);
-  }
+  for (const row of order)
+    if (((masks[row] ?? 0) & (1 << bit)) !== 0 && (at[row] ?? 0) < asOf) rows.push(row);
   return rows;
 };

@@ -1,10 +1,11 @@
 import { parseInstant } from "@/lib/calendar/parse-instant";
 import { AppError } from "@/lib/errors";
+import { longestRangeDays } from "./longest-range";
 
 /** A resolved range, ms since 1970: `from` inclusive, `to` exclusive, the clock of the question `asOf`. */
 export type Range = { from: number; to: number; asOf: number };
 
-const longestMs = 775 * 86_400_000;
+const longestMs = longestRangeDays * 86_400_000;
 
 const resolve = (text: string, timezone: string, path: string): number => {
   const at = parseInstant(text, timezone);

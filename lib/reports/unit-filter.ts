@@ -7,7 +7,7 @@ import type { ColumnSet } from "./column-set";
 export type UnitTest = (journey: Journey, first: number, end: number) => boolean;
 
 /** The code of the unit's first event that has the field, −1 when none has. */
-export const firstCode = (journey: Journey, column: number, first: number, end: number): number => {
+const firstCode = (journey: Journey, column: number, first: number, end: number): number => {
   const codes = journey.columns[column];
   if (codes) for (let i = first; i < end; i++) if ((codes[i] ?? -1) >= 0) return codes[i] ?? -1;
   return -1;

@@ -5,6 +5,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 const NotFoundInProject = () => (
   <div className="mx-auto max-w-xl py-12">
     <EmptyState
+      heading="h1"
       title="There is nothing at this address"
       actions={
         <Button variant="primary" asChild>

@@ -1,6 +1,6 @@
 import { asObject, type Step, textOf } from "../draft";
 
-/** Parameters that advertising systems add to a landing address; only which one it was is kept. */
+/** Parameters that advertising systems add to a landing address. They name one click of one person. */
 const clickIds = [
   "gclid",
   "gbraid",
@@ -16,7 +16,10 @@ const clickIds = [
   "rdt_cid",
 ];
 
-/** Which campaign led here: what the sender states, else the utm parameters of the address. */
+/**
+ * Which campaign led here: what the sender states, else the utm parameters of the address. Of a click id only its kind
+ * is kept; its value leaves the stored query.
+ */
 export const attachCampaign: Step = (draft) => {
   const stated = asObject(asObject(draft.raw.context)?.campaign);
   const query = draft.query ? new URLSearchParams(draft.query) : undefined;
@@ -26,4 +29,7 @@ export const attachCampaign: Step = (draft) => {
   draft.utmContent = textOf(stated?.content ?? query?.get("utm_content"), 255);
   draft.utmTerm = textOf(stated?.term ?? query?.get("utm_term"), 255);
   draft.clickId = (query && clickIds.find((name) => query.has(name))) ?? null;
+  if (!query || draft.clickId === null) return;
+  for (const name of clickIds) query.delete(name);
+  draft.query = query.size > 0 ? `?${query}` : null;
 };

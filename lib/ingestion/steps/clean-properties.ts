@@ -26,12 +26,16 @@ const clean = (value: unknown, depth: number, count: { keys: number }): unknown 
   if (Array.isArray(value)) return value.map((one) => clean(one, depth + 1, count));
   const copy: JsonObject = {};
   for (const key of Object.keys(value)) {
-    if (dangerous.has(key)) continue;
+    const name = cleanText(key.slice(0, 200));
+    if (dangerous.has(name)) continue;
     if (++count.keys > mostKeys) throw new Unfit("too_many_keys", `An event has at most ${mostKeys} keys.`);
-    copy[cleanText(key.slice(0, 200))] = clean((value as JsonObject)[key], depth + 1, count);
+    copy[name] = clean((value as JsonObject)[key], depth + 1, count);
   }
   return copy;
 };
+
+/** Of a page view, where it happened is kept in columns of its own, without what an address may give away. */
+const withoutPage = ({ url, path, search, title, referrer, ...rest }: JsonObject): JsonObject => rest;
 
 /** Makes properties and traits storable: no NUL, no half characters, no prototype keys; within depth, keys and size. */
 export const cleanProperties: Step = (draft) => {
@@ -41,7 +45,8 @@ export const cleanProperties: Step = (draft) => {
   const object = asObject(given);
   if (!object) return { code: "invalid_properties", path, message: `Write ${path} as an object.` };
   try {
-    draft.properties = clean(object, 1, { keys: 0 }) as JsonObject;
+    const kept = draft.name === "Page Viewed" ? withoutPage(object) : object;
+    draft.properties = clean(kept, 1, { keys: 0 }) as JsonObject;
   } catch (error) {
     if (error instanceof Unfit) return { code: error.reason, path, message: error.message };
     throw error;

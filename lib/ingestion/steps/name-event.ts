@@ -1,4 +1,4 @@
-import { type Step, textOf } from "../draft";
+import { type Step, shown, textOf } from "../draft";
 
 const facts: Record<string, "identify" | "alias"> = { identify: "identify", alias: "alias" };
 const views: Record<string, string> = { page: "Page Viewed", screen: "Screen Viewed" };
@@ -24,7 +24,7 @@ export const nameEvent: Step = (draft) => {
     return {
       code: "unknown_type",
       path: "type",
-      message: `The type is one of track, page, screen, identify, group, alias; this one is ${JSON.stringify(type) ?? "missing"}.`,
+      message: `The type is one of track, page, screen, identify, group, alias; this one is ${shown(type)}.`,
     };
   const given = event ?? name;
   if (typeof given === "string" && given.length > 200)

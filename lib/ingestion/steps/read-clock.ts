@@ -1,4 +1,4 @@
-import type { Step } from "../draft";
+import { type Step, shown } from "../draft";
 import { parseTime } from "../parse-time";
 
 const minute = 60_000;
@@ -16,7 +16,7 @@ export const readClock: Step = (draft, { receivedAt, sentAt, source }) => {
       return {
         code: "bad_timestamp",
         path: "timestamp",
-        message: `This is not a time from 2000 on: ${JSON.stringify(given)?.slice(0, 80) ?? "missing"}. Write 2026-11-01T09:30:00Z.`,
+        message: `This is not a time from 2000 on: ${shown(given)}. Write 2026-11-01T09:30:00Z.`,
       };
     draft.occurredAt = receivedAt;
     return;

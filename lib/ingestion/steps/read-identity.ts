@@ -26,11 +26,10 @@ const readId = (value: unknown, path: string): string | null | Refusal => {
         path,
         message: "Send ids as strings: this number lost digits on its way.",
       };
-    return value === 0 ? null : String(value);
-  }
-  if (typeof value !== "string") return { code: "invalid_id", path, message: "An id is a string." };
-  if (value.length > 255) return { code: "id_too_long", path, message: "An id has at most 255 characters." };
-  const id = textOf(value)?.trim();
+  } else if (typeof value !== "string") return { code: "invalid_id", path, message: "An id is a string." };
+  const text = String(value);
+  if (text.length > 255) return { code: "id_too_long", path, message: "An id has at most 255 characters." };
+  const id = textOf(text)?.trim();
   return !id || nobody.has(id.toLowerCase()) ? null : id;
 };
 
@@ -39,16 +38,20 @@ export const readIdentity: Step = (draft) => {
   const userId = readId(draft.raw.userId, "userId");
   if (typeof userId === "object" && userId) return userId;
   const other = draft.kind === "alias" ? "previousId" : "anonymousId";
-  const anonymousId = readId(draft.raw[other], other);
-  if (typeof anonymousId === "object" && anonymousId) return anonymousId;
+  const otherId = readId(draft.raw[other], other);
+  if (typeof otherId === "object" && otherId) return otherId;
   draft.userKey = userId === null ? null : `u:${userId}`;
-  draft.anonymousKey = anonymousId === null ? null : `a:${anonymousId}`;
+  if (draft.kind === "alias") {
+    if (userId === null || otherId === null)
+      return {
+        code: "missing_identity",
+        path: userId === null ? "userId" : "previousId",
+        message: "An alias needs both userId and previousId.",
+      };
+    draft.aliasKeys = [`u:${otherId}`, `a:${otherId}`];
+    return;
+  }
+  draft.anonymousKey = otherId === null ? null : `a:${otherId}`;
   if (!draft.userKey && !draft.anonymousKey)
     return { code: "missing_identity", path: "anonymousId", message: "State a userId or an anonymousId." };
-  if (draft.kind === "alias" && !(draft.userKey && draft.anonymousKey))
-    return {
-      code: "missing_identity",
-      path: "previousId",
-      message: "An alias needs both userId and previousId.",
-    };
 };

@@ -13,7 +13,7 @@ const parseUrl = (text: string | null): URL | null => {
 /** Where it happened: host, path, query, title, and the foreign page that led here. Credentials never get in. */
 export const readPage: Step = (draft) => {
   const page = asObject(asObject(draft.raw.context)?.page);
-  const own = draft.name === "Page Viewed" ? draft.properties : undefined;
+  const own = draft.name === "Page Viewed" ? asObject(draft.raw.properties) : undefined;
   const url = parseUrl(textOf(own?.url ?? page?.url));
   draft.host = url ? url.host : null;
   draft.path = url ? url.pathname : textOf(own?.path ?? page?.path);

@@ -14,7 +14,6 @@ import { goalCounter } from "../goal-counter";
 import { type Range, resolveRange } from "../range";
 import type { ReportContext } from "../report-context";
 import { unitTest } from "../unit-filter";
-import { unitCode } from "../unit-value";
 import { countSessions, forEachUnit, markRange } from "../units";
 import type { ConversionsAnswer, ConversionsGroup, conversionsQuestion, GoalNumbers } from "./definition";
 import { UnitCount } from "./unit-count";
@@ -76,16 +75,16 @@ const countGoals = (
   range: Range,
   context: ReportContext,
 ): Numbers => {
-  const { log, rules, project } = context;
+  const { rules, project } = context;
+  const log = context.log.seenBy({ asOf: range.asOf, includeBots: question.includeBots });
   const columns = new ColumnSet(log);
   const masks = matchMasks(
     goals.map((goal) => goal.match),
     log,
     rules,
   );
-  const visible = { asOf: range.asOf, includeBots: question.includeBots };
   const counters = goals.map((goal, bit) =>
-    goalCounter(goal, bit, { masks, log, columns, currency: project.currency, visible }),
+    goalCounter(goal, bit, { masks, log, columns, currency: project.currency }),
   );
   const keeps = question.segment ? unitTest(question.segment, columns) : undefined;
   const by = question.breakdown?.by ?? "";
@@ -93,17 +92,17 @@ const countGoals = (
   const column = columns.columns[place];
   const groups =
     question.breakdown && column ? new BreakdownGroups(column, by, question.breakdown.limit) : undefined;
-  const scan = { journeys: log, masks, columns: columns.columns, ...visible };
+  const scan = { journeys: log, masks, columns: columns.columns };
   if (groups)
     forEachJourney(scan, (journey) => {
       markRange(journey, question.unit, range);
-      forEachUnit(journey, question.unit, range, keeps, (unit, first, end) =>
-        groups.count(unitCode(by, place, unit, first, end)),
+      forEachUnit(journey, question.unit, range, keeps, (unit, first, end, isWhole) =>
+        groups.count(groups.codeOfUnit(unit, place, first, end), isWhole ? 1 : 0),
       );
     });
   const labels = groups?.rank() ?? [];
-  const ofGroup = labels.map(() => new UnitCount(counters));
-  const total = new UnitCount(counters);
+  const ofGroup = labels.map(() => new UnitCount(counters, question.unit));
+  const total = new UnitCount(counters, question.unit);
   const read = forEachJourney(scan, (journey) => {
     markRange(journey, question.unit, range);
     for (const counter of counters) counter.mark(journey);
@@ -111,7 +110,7 @@ const countGoals = (
       const sessions = question.unit === "visitor" ? countSessions(unit, range) : isWhole ? 1 : 0;
       total.add(unit, first, end, sessions, isWhole);
       if (groups)
-        ofGroup[groups.place(unitCode(by, place, unit, first, end))]?.add(
+        ofGroup[groups.place(groups.codeOfUnit(unit, place, first, end))]?.add(
           unit,
           first,
           end,

@@ -1,4 +1,5 @@
 import type { Journey } from "@/lib/journeys/scan";
+import type { Unit } from "../definition";
 import { MoneySum } from "../event-value";
 import type { GoalCounter } from "../goal-counter";
 
@@ -19,7 +20,10 @@ export class UnitCount {
   readonly goals: GoalCount[];
   private lastVisitor = -1;
 
-  constructor(private readonly counters: readonly GoalCounter[]) {
+  constructor(
+    private readonly counters: readonly GoalCounter[],
+    private readonly unit: Unit,
+  ) {
     this.goals = counters.map(() => new GoalCount());
   }
 
@@ -43,7 +47,8 @@ export class UnitCount {
       }
       if (conversions === 0) continue;
       count.conversions += conversions;
-      count.converters++;
+      // Passive events alone make a visitor that converts, but no session.
+      if (isWhole || this.unit === "visitor") count.converters++;
       if (isWhole) count.inRate++;
     }
   }

@@ -13,7 +13,7 @@ import { ColumnSet } from "../column-set";
 import { fieldsOfValue, valueReader } from "../event-value";
 import { type Range, resolveRange } from "../range";
 import type { ReportContext } from "../report-context";
-import { firstCode, unitTest } from "../unit-filter";
+import { unitTest } from "../unit-filter";
 import { forEachUnit, markRange } from "../units";
 import { type Attempt, BestAttempt } from "./best-attempt";
 import type { FunnelAnswer, FunnelGroup, FunnelStepNumbers, funnelQuestion } from "./definition";
@@ -60,7 +60,10 @@ const canGoOn = (
   const entry = attempt.events[0] ?? 0;
   if ((journey.at[entry] ?? 0) + question.windowMs < range.asOf) return false;
   if (question.unit === "visitor" || ((journey.flags[entry] ?? 0) & eventFlags.ownSession) !== 0) return true;
-  const lastAt = journey.at[end - 1] ?? 0;
+  // Passive events do not prolong a session; its first event is never one.
+  let last = end - 1;
+  while (((journey.flags[last] ?? 0) & eventFlags.passive) !== 0) last--;
+  const lastAt = journey.at[last] ?? 0;
   const startedAt = journey.at[journey.start] ?? 0;
   return lastAt + context.project.sessionGapMs >= range.asOf && startedAt + longestSessionMs >= range.asOf;
 };
@@ -71,12 +74,13 @@ type Asked = { question: Question; range: Range; context: ReportContext };
 const codeOf = (
   attempt: Attempt,
   at: NonNullable<Question["breakdown"]>["at"],
+  groups: BreakdownGroups,
   place: number,
   journey: Journey,
   first: number,
   end: number,
 ): number | undefined => {
-  if (at === "first") return firstCode(journey, place, first, end);
+  if (at === "first") return groups.firstCode(journey, place, first, end);
   const step = at === "entry" ? 1 : at === "last" ? attempt.reached : at.step;
   if (step > attempt.reached) return undefined;
   return journey.columns[place]?.[attempt.events[step - 1] ?? 0] ?? -1;
@@ -91,7 +95,8 @@ type Numbers = {
 
 const count = (asked: Asked): Numbers => {
   const { question, range, context } = asked;
-  const { log, rules, goals, project } = context;
+  const { rules, goals, project } = context;
+  const log = context.log.seenBy({ asOf: range.asOf, includeBots: question.includeBots });
   const columns = new ColumnSet(log);
   const masks = matchMasks(question.steps, log, rules);
   const steps: CountedStep[] = question.steps.map((step) => ({
@@ -105,13 +110,7 @@ const count = (asked: Asked): Numbers => {
   const column = columns.columns[place];
   const groups = breakdown && column ? new BreakdownGroups(column, breakdown.by, breakdown.limit) : undefined;
   const finder = new BestAttempt(steps.length, question.windowMs);
-  const scan = {
-    journeys: log,
-    masks,
-    columns: columns.columns,
-    asOf: range.asOf,
-    includeBots: question.includeBots,
-  };
+  const scan = { journeys: log, masks, columns: columns.columns };
   /** With unit visitor later steps may lie after the range, with unit session the whole session counts. */
   const forEachAttempt = (visit: (attempt: Attempt, journey: Journey, first: number, end: number) => void) =>
     forEachJourney(scan, (journey) => {
@@ -124,8 +123,8 @@ const count = (asked: Asked): Numbers => {
     });
   if (groups && breakdown)
     forEachAttempt((attempt, journey, first, end) => {
-      const code = codeOf(attempt, breakdown.at, place, journey, first, end);
-      if (code !== undefined) groups.count(code);
+      const code = codeOf(attempt, breakdown.at, groups, place, journey, first, end);
+      if (code !== undefined) groups.count(code, 1);
     });
   const newCount = () => new FunnelCount(steps, question.windowMs, range.asOf);
   const labels: readonly GroupLabel[] = groups?.rank() ?? [];
@@ -136,7 +135,7 @@ const count = (asked: Asked): Numbers => {
     const isOpen = canGoOn(attempt, journey, end, asked);
     total.add(attempt, isOpen, journey);
     if (!groups || !breakdown) return;
-    const code = codeOf(attempt, breakdown.at, place, journey, first, end);
+    const code = codeOf(attempt, breakdown.at, groups, place, journey, first, end);
     const group = code === undefined ? notReached : ofGroup[groups.place(code)];
     group?.add(attempt, isOpen, journey);
   });

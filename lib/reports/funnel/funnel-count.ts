@@ -113,6 +113,6 @@ export class FunnelCount {
     const earned = this.revenue.at(-1)?.list() ?? [];
     const [only] = earned;
     if (!only || earned.length > 1 || reached === 0) return null;
-    return { currency: only.currency, minor: Math.round((dropped * only.minor) / reached) };
+    return { currency: only.currency, minor: Math.round((dropped * only.minor) / reached) + 0 };
   }
 }

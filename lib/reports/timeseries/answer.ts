@@ -67,6 +67,11 @@ class BucketCounts {
     this.lastUnit[bucket] = unit;
     this.units[bucket] = (this.units[bucket] ?? 0) + 1;
   }
+
+  /** Whether the unit whose events are being counted is in the bucket already. */
+  has(bucket: number, unit: number): boolean {
+    return this.lastUnit[bucket] === unit;
+  }
 }
 
 type Series = {
@@ -93,7 +98,7 @@ export const answerTimeseries = (
   question: Question,
   context: ReportContext,
 ): Omit<TimeseriesAnswer, "computed"> & { read: { journeys: number; events: number } } => {
-  const { log, rules, project } = context;
+  const { rules, project } = context;
   const range = resolveRange(question, project.timezone, context.now);
   const edges = buckets(range.from, range.to, question.interval, project.timezone);
   const size = edges.length - 1;
@@ -103,13 +108,13 @@ export const answerTimeseries = (
       `These are ${size} points; ask for at most ${mostBuckets}, with a longer interval.`,
       "interval",
     );
+  const log = context.log.seenBy({ asOf: range.asOf, includeBots: question.includeBots });
   const columns = new ColumnSet(log);
   const matchers = question.metrics.map((metric, place) => {
     const goal = goalOf(metric, place, context.goals);
     return goal ? goal.match : { event: "event" in metric ? metric.event : "" };
   });
   const masks = matchMasks(matchers, log, rules);
-  const visible = { asOf: range.asOf, includeBots: question.includeBots };
   const visitors = new BucketCounts(size);
   const sessions = new BucketCounts(size);
   const series: Series[] = question.metrics.map((metric, bit) => {
@@ -118,7 +123,7 @@ export const answerTimeseries = (
     return {
       metric,
       flag: "goal" in metric || "event" in metric ? 1 << bit : 0,
-      counter: goal && goalCounter(goal, bit, { masks, log, columns, currency: project.currency, visible }),
+      counter: goal && goalCounter(goal, bit, { masks, log, columns, currency: project.currency }),
       counts,
       money: new Float64Array(size),
     };
@@ -126,11 +131,14 @@ export const answerTimeseries = (
   const keeps = question.segment ? unitTest(question.segment, columns) : undefined;
   let otherCurrencies = false;
 
-  const addEvent = (journey: Journey, i: number, bucket: number, unit: number): void => {
-    for (const { flag, counts, counter, money } of series) {
+  /** `isWhole`: the unit is in the bucket's denominator. Passive events alone make a converter, but not of a rate. */
+  const addEvent = (journey: Journey, i: number, bucket: number, unit: number, isWhole: boolean): void => {
+    for (const { metric, flag, counts, counter, money } of series) {
       if (flag === 0 || ((journey.mask[i] ?? 0) & flag) === 0) continue;
+      const count = "goal" in metric ? metric.count : "conversions";
       counts.addEvent(bucket);
-      if (unit >= 0) counts.addUnit(bucket, unit);
+      if (unit >= 0 && (isWhole || count !== "rate")) counts.addUnit(bucket, unit);
+      if (count !== "value") continue;
       const worth = counter?.worth(journey, i);
       if (worth?.currency === project.currency) money[bucket] = (money[bucket] ?? 0) + worth.minor;
       else if (worth) otherCurrencies = true;
@@ -141,25 +149,28 @@ export const answerTimeseries = (
     if (startedAt >= range.from && startedAt < range.to)
       sessions.addUnit(bucketOf(edges, startedAt), journey.session[first] ?? -1);
   };
-  const addVisitor: VisitUnit = (journey, first, end, isWhole) => {
+  const addVisitor: VisitUnit = (journey, first, end) => {
+    const who = journey.visitor;
+    for (let i = first; i < end; i++)
+      if (((journey.flags[i] ?? 0) & eventFlags.passive) === 0)
+        visitors.addUnit(bucketOf(edges, journey.at[i] ?? 0), who);
     for (let i = first; i < end; i++) {
       const bucket = bucketOf(edges, journey.at[i] ?? 0);
-      if (((journey.flags[i] ?? 0) & eventFlags.passive) === 0) visitors.addUnit(bucket, journey.visitor);
-      addEvent(journey, i, bucket, isWhole ? journey.visitor : -1);
+      addEvent(journey, i, bucket, who, visitors.has(bucket, who));
     }
     forEachSession(journey, (session) => addSession(session, session.start, session.end, true));
   };
   /** A session counts whole in the bucket of its first event; a passive event outside any is no unit. */
   const addWholeSession: VisitUnit = (journey, first, end, isWhole) => {
     const bucket = bucketOf(edges, journey.at[first] ?? 0);
+    const session = isWhole ? (journey.session[first] ?? -1) : -1;
     if (isWhole) {
       visitors.addUnit(bucket, journey.visitor);
       addSession(journey, first, end, isWhole);
     }
-    for (let i = first; i < end; i++)
-      addEvent(journey, i, bucket, isWhole ? (journey.session[first] ?? -1) : -1);
+    for (let i = first; i < end; i++) addEvent(journey, i, bucket, session, isWhole);
   };
-  const read = forEachJourney({ journeys: log, masks, columns: columns.columns, ...visible }, (journey) => {
+  const read = forEachJourney({ journeys: log, masks, columns: columns.columns }, (journey) => {
     markRange(journey, question.unit, range);
     for (const { counter } of series) counter?.mark(journey);
     forEachUnit(

@@ -5,11 +5,12 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
-import { type Anchored, AnchoredPopover } from "./anchored-popover";
+import { useClosePopover } from "@/components/ui/popover";
 import { shiftDate } from "./calendar-date";
 import { defaultRange, presets } from "./range-presets";
 import type { ReportParams } from "./report-params";
 import type { ReportView } from "./report-view";
+import { useFirstFocus } from "./use-first-focus";
 
 type Props = {
   view: Pick<ReportView, "range" | "from" | "to">;
@@ -17,17 +18,20 @@ type Props = {
 };
 
 /** Ranges by name, or two dates: the last one is included here and excluded in the address. */
-export const RangePopover = ({ view, onChange, ...anchored }: Props & Anchored) => {
+export const RangeChoices = ({ view, onChange }: Props) => {
+  const close = useClosePopover();
+  const first = useFirstFocus<HTMLButtonElement>();
   const change = (changes: Partial<ReportParams>) => {
-    anchored.onClose();
+    close();
     onChange(changes);
   };
   return (
-    <AnchoredPopover {...anchored} label="Range of dates" className="w-64 p-1">
+    <>
       <ul>
-        {Object.entries(presets).map(([name, label]) => (
+        {Object.entries(presets).map(([name, label], i) => (
           <li key={name}>
             <button
+              ref={i === 0 ? first : null}
               type="button"
               aria-current={view.range === name ? "true" : undefined}
               onClick={() => change({ range: name === defaultRange ? null : name, from: null, to: null })}
@@ -43,7 +47,7 @@ export const RangePopover = ({ view, onChange, ...anchored }: Props & Anchored) 
         ))}
       </ul>
       <OwnDates view={view} onChange={change} />
-    </AnchoredPopover>
+    </>
   );
 };
 

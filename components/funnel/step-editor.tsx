@@ -1,31 +1,32 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { type Anchored, AnchoredPopover } from "@/components/filters/anchored-popover";
+import { useFirstFocus } from "@/components/filters/use-first-focus";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
+import { useClosePopover } from "@/components/ui/popover";
 import { kindLabels, type StepCatalog, type StepChoice, stepChoices } from "./step-choices";
 import type { Step } from "./step-text";
 
-/** The list in a popover at the step it is for, over what else can be done with the step. */
-export const StepPopover = ({
+/** What the step is to be, over what else can be done with it. */
+export const StepEditor = ({
   catalog,
   onPick,
   actions,
-  ...anchored
 }: {
   catalog: StepCatalog;
   onPick: (step: Step) => void;
   actions?: readonly { label: string; icon: ReactNode; disabled: boolean; run: () => void }[];
-} & Anchored) => {
+}) => {
+  const close = useClosePopover();
   const closing = (run: () => void) => {
-    anchored.onClose();
+    close();
     run();
   };
   return (
-    <AnchoredPopover {...anchored} label="Choose a step" className="w-80">
+    <>
       <StepPicker catalog={catalog} onPick={(step) => closing(() => onPick(step))} />
       {actions ? (
         <div className="mt-2 flex flex-wrap gap-1 border-t pt-2">
@@ -36,7 +37,7 @@ export const StepPopover = ({
           ))}
         </div>
       ) : null}
-    </AnchoredPopover>
+    </>
   );
 };
 
@@ -46,6 +47,7 @@ const StepPicker = ({ catalog, onPick }: { catalog: StepCatalog; onPick: (step: 
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
+  const input = useFirstFocus<HTMLInputElement>();
   const choices = stepChoices(catalog, typed);
   useEffect(() => {
     list.current?.children[at]?.scrollIntoView({ block: "nearest" });
@@ -65,6 +67,7 @@ const StepPicker = ({ catalog, onPick }: { catalog: StepCatalog; onPick: (step: 
   return (
     <div>
       <Input
+        ref={input}
         role="combobox"
         aria-label="Find a goal, event or page"
         aria-expanded

@@ -3,12 +3,13 @@
 import { type FormEvent, useEffect, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
+import { useClosePopover } from "@/components/ui/popover";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
-import { type Anchored, AnchoredPopover } from "./anchored-popover";
 import { type FieldFilter, isFilterOp, opLabels } from "./field-filter";
 import { fieldLabels, fields, isField } from "./fields";
 import { suggestValues } from "./suggest-values";
+import { useFirstFocus } from "./use-first-focus";
 
 export type FilterContext = { org: string; project: string; from: string; to: string };
 
@@ -16,31 +17,8 @@ type Suggestion = { value: string; visitors: number };
 
 const ops = Object.keys(opLabels).filter(isFilterOp);
 
-/** The editor in a popover at the button that asks for it. */
-export const FilterPopover = ({
-  filter,
-  context,
-  onSave,
-  ...anchored
-}: {
-  filter: FieldFilter | null;
-  context: FilterContext;
-  onSave: (filter: FieldFilter) => void;
-} & Anchored) => (
-  <AnchoredPopover {...anchored} label="Filter" className="w-80">
-    <FilterEditor
-      filter={filter}
-      context={context}
-      onSave={(saved) => {
-        anchored.onClose();
-        onSave(saved);
-      }}
-    />
-  </AnchoredPopover>
-);
-
 /** One filter, new or changed. Values are offered from what visitors of the range had; any other can be typed. */
-const FilterEditor = ({
+export const FilterEditor = ({
   filter,
   context,
   onSave,
@@ -50,6 +28,8 @@ const FilterEditor = ({
   onSave: (filter: FieldFilter) => void;
 }) => {
   const id = useId();
+  const close = useClosePopover();
+  const first = useFirstFocus<HTMLSelectElement>();
   const [field, setField] = useState(filter?.field ?? fields[0] ?? "device");
   const [op, setOp] = useState<FieldFilter["op"]>(filter?.op ?? "is");
   const [values, setValues] = useState(filter && "values" in filter ? filter.values : []);
@@ -66,8 +46,8 @@ const FilterEditor = ({
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!takesValues) onSave({ field, op });
-    else if (all.length > 0) onSave({ field, op, values: all });
+    close();
+    onSave(takesValues ? { field, op, values: all } : { field, op });
   };
   const toggle = (value: string) =>
     setValues(values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
@@ -76,6 +56,7 @@ const FilterEditor = ({
     <form onSubmit={submit} className="space-y-2.5">
       <div className="grid grid-cols-[1.3fr_1fr] gap-2">
         <Select
+          ref={first}
           aria-label="Field"
           value={field}
           onChange={(event) => {

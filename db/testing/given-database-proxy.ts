@@ -1,0 +1,91 @@
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { env } from "@/lib/env";
+
+/** The wire between the app and its database, which a test may cut. */
+export type DatabaseProxy = {
+  /** Ends every connection and refuses new ones. */
+  cut(): Promise<void>;
+  mend(): Promise<void>;
+  /** The next COMMIT reaches the database, but its answer is lost together with the connection. */
+  loseNextCommit(): void;
+  /** From now on the answer to a binary COPY arrives as a whole, as it does when the app is busy meanwhile. */
+  deliverCopiesWhole(): void;
+  /** How many bytes the database has sent so far. */
+  received(): number;
+  /** The ports from which the database is connected to, as `pg_stat_activity` shows them. */
+  ports(): number[];
+};
+
+const copyBegins = Buffer.from("PGCOPY\n");
+const readyForQuery = Buffer.from([0x5a, 0, 0, 0, 5]);
+const committed = Buffer.from("COMMIT\0");
+
+const stopListening = (server: Server): Promise<void> =>
+  new Promise((closed) => server.close(() => closed()));
+
+/** Puts a proxy before the database of this process; to be called before the first connection. */
+export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
+  const target = new URL(env.databaseUrl ?? "");
+  const sockets = new Set<Socket>();
+  const upstream = new Set<Socket>();
+  let losing = false;
+  let whole = false;
+  let received = 0;
+
+  const forward = (client: Socket): void => {
+    const database = connect(Number(target.port || 5432), target.hostname);
+    const end = (): void => {
+      client.destroy();
+      database.destroy();
+    };
+    let held = Buffer.alloc(0);
+    upstream.add(database);
+    for (const socket of [client, database]) {
+      sockets.add(socket);
+      socket.on("error", end).on("close", () => {
+        sockets.delete(socket);
+        upstream.delete(socket);
+        end();
+      });
+    }
+    client.on("data", (bytes) => database.write(bytes));
+    database.on("data", (bytes) => {
+      received += bytes.length;
+      held = Buffer.concat([held, bytes]);
+      if (whole && held.includes(copyBegins) && !held.subarray(-6, -1).equals(readyForQuery)) return;
+      const answer = held;
+      held = Buffer.alloc(0);
+      if (!losing || !answer.includes(committed)) return client.write(answer);
+      losing = false;
+      end();
+    });
+  };
+
+  const server = createServer(forward);
+  const listen = (port: number): Promise<void> =>
+    new Promise((listening) => server.listen(port, "127.0.0.1", listening));
+  await listen(0);
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The proxy has no port.");
+  const through = (url: string): string =>
+    Object.assign(new URL(url), { hostname: "127.0.0.1", port: String(address.port) }).href;
+  env.setDatabase({ appUrl: through(target.href), ownerUrl: env.databaseOwnerUrl ?? target.href });
+
+  const cut = async (): Promise<void> => {
+    const closed = stopListening(server);
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  };
+  return {
+    cut,
+    mend: () => listen(address.port),
+    loseNextCommit: () => {
+      losing = true;
+    },
+    deliverCopiesWhole: () => {
+      whole = true;
+    },
+    received: () => received,
+    ports: () => [...upstream].flatMap(({ localPort }) => localPort ?? []),
+  };
+};

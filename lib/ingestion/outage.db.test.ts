@@ -1,0 +1,70 @@
+import { expect, it, onTestFinished, vi } from "vitest";
+import { givenDatabaseProxy } from "@/db/testing/given-database-proxy";
+import { givenIngestionServer } from "@/db/testing/given-ingestion-server";
+import { givenProject, type Site, track } from "@/db/testing/given-project";
+
+// The pools of this file go through a proxy, so that an outage is one.
+const proxy = await givenDatabaseProxy();
+const { post } = await givenIngestionServer();
+
+const given = async (): Promise<{ site: Site; key: string }> => {
+  const site = await givenProject();
+  return { site, key: await site.writeKey() };
+};
+
+const unavailable = {
+  status: 503,
+  body: { error: { code: "unavailable", message: expect.stringMatching(/again in a few seconds\.$/) } },
+};
+
+it("answers an outage with 503 and Retry-After, never with 401, and works again by itself afterwards", async () => {
+  const { site, key } = await given();
+  const unusedKey = await site.writeKey();
+  expect((await post("/v1/track", track("ada", "Before"), { key })).status).toBe(200);
+
+  await proxy.cut();
+  onTestFinished(() => proxy.mend().catch(() => {}));
+  for (const sentKey of [key, unusedKey]) {
+    const answer = await post("/v1/track", track("ada", "During"), { key: sentKey });
+    expect(answer).toMatchObject(unavailable);
+    expect(answer.headers.get("retry-after")).toMatch(/^[1-5]$/);
+  }
+  const together = await Promise.all(
+    Array.from({ length: 20 }, () => post("/v1/track", track("ada", "During"), { key })),
+  );
+  expect(together.map(({ status }) => status)).toEqual(Array(20).fill(503));
+
+  await proxy.mend();
+  const after = track("ada", "After");
+  await expect
+    .poll(async () => (await post("/v1/track", after, { key })).status, { timeout: 10_000 })
+    .toBe(200);
+  expect((await site.stored()).map(({ name }) => name)).toEqual(["Before", "After"]);
+});
+
+it("stores an event once, though the answer to its COMMIT was lost", async () => {
+  const { site, key } = await given();
+  expect((await post("/v1/track", track("ada", "Before"), { key })).status).toBe(200);
+  proxy.loseNextCommit();
+  const event = track("ada", "Doubtful");
+  const answer = await post("/v1/track", event, { key });
+  expect(answer).toMatchObject({ status: 200, body: { success: true, accepted: 0, duplicates: 1 } });
+  expect(await post("/v1/track", event, { key })).toMatchObject({ status: 200, body: { duplicates: 1 } });
+  expect((await site.stored()).map(({ name }) => name)).toEqual(["Before", "Doubtful"]);
+});
+
+it("keeps the outage out of the answers of those who ask", async () => {
+  const { site } = await given();
+  await site.send([track("ada", "Before")]);
+  await proxy.cut();
+  onTestFinished(() => proxy.mend().catch(() => {}));
+  const silence = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => silence.mockRestore());
+  await expect(site.ask("catalog", {})).rejects.toThrow();
+  await proxy.mend();
+  await expect
+    .poll(() => site.ask("catalog", {}).catch(() => null), { timeout: 10_000 })
+    .toMatchObject({
+      events: [{ name: "Before", count: 1 }],
+    });
+});

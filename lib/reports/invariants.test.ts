@@ -1,0 +1,146 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { FunnelAnswer, FunnelStepNumbers } from "./funnel/definition";
+import { type Asked, fieldsOf, productAnswer } from "./testing/answers";
+import { asking, conversions, funnels, timeseries } from "./testing/arbitrary-questions";
+import { segment } from "./testing/arbitrary-rules";
+import { LogFeed } from "./testing/world";
+
+const numRuns = 300;
+const reached = ({ steps }: { steps: FunnelStepNumbers[] }) => steps.map((step) => step.reached);
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+/** Adds lists place by place. */
+const addUp = (length: number, lists: readonly (readonly number[])[]) =>
+  Array.from({ length }, (_, place) => sum(lists.map((list) => list[place] ?? 0)));
+
+describe("a funnel", () => {
+  it("never grows, and who reached a step reached the next, dropped or is open", () => {
+    fc.assert(
+      fc.property(asking(funnels), ({ world, asked }) => {
+        const answer = productAnswer(asked, world);
+        const groups: FunnelAnswer["breakdown"] = answer.breakdown ?? [];
+        for (const { steps } of [answer, ...groups])
+          for (const [k, step] of steps.entries()) {
+            const before = steps[k - 1]?.reached ?? step.reached;
+            expect(step.reached).toBeLessThanOrEqual(before);
+            expect(step.reached + (step.dropped ?? 0) + step.open).toBe(before);
+          }
+      }),
+      { numRuns },
+    );
+  });
+
+  it("is the sum of the groups of its breakdown", () => {
+    fc.assert(
+      fc.property(asking(funnels), ({ world, asked }) => {
+        const { steps, breakdown } = productAnswer(asked, world);
+        if (asked.question.breakdown)
+          expect(addUp(steps.length, breakdown?.map(reached) ?? [])).toEqual(reached({ steps }));
+        else expect(breakdown).toBeUndefined();
+      }),
+      { numRuns },
+    );
+  });
+
+  it("loses nobody through a wider window", () => {
+    fc.assert(
+      fc.property(asking(funnels), fc.integer({ min: 1, max: 86_400_000 }), ({ world, asked }, more) => {
+        const windowMs = asked.question.windowMs + more;
+        const wider = reached(productAnswer({ ...asked, question: { ...asked.question, windowMs } }, world));
+        for (const [k, count] of reached(productAnswer(asked, world)).entries())
+          expect(wider[k]).toBeGreaterThanOrEqual(count);
+      }),
+      { numRuns },
+    );
+  });
+
+  it("of a segment and of all others add up", () => {
+    fc.assert(
+      fc.property(asking(funnels), segment, ({ world, asked }, kept) => {
+        const on = (filter: typeof kept) =>
+          reached(productAnswer({ ...asked, question: { ...asked.question, segment: filter } }, world));
+        const all = on({ or: [kept, { not: kept }] });
+        expect(addUp(all.length, [on(kept), on({ not: kept })])).toEqual(all);
+      }),
+      { numRuns },
+    );
+  });
+});
+
+describe("conversions", () => {
+  it("of a segment and of all others add up", () => {
+    fc.assert(
+      fc.property(asking(conversions), segment, ({ world, asked }, kept) => {
+        const on = (filter: typeof kept) => {
+          const question = { ...asked.question, segment: filter };
+          const { visitors, sessions, goals } = productAnswer({ ...asked, question }, world);
+          const isVisitor = asked.question.unit === "visitor";
+          return [
+            isVisitor ? visitors : sessions,
+            ...goals.flatMap((goal) => [
+              ...[goal.conversions, goal.converters, goal.rate.part, goal.rate.whole],
+              ...["EUR", "JPY", "USD"].map(
+                (currency) => goal.value.find((money) => money.currency === currency)?.minor ?? 0,
+              ),
+            ]),
+          ];
+        };
+        const all = on({ or: [kept, { not: kept }] });
+        expect(addUp(all.length, [on(kept), on({ not: kept })])).toEqual(all);
+      }),
+      { numRuns },
+    );
+  });
+
+  it("are the sum of the groups of their breakdown and of the buckets of their trend", () => {
+    fc.assert(
+      fc.property(asking(conversions), ({ world, asked }) => {
+        const { from, to, unit, segment, asOf, includeBots, goals } = asked.question;
+        const answer = productAnswer(asked, world);
+        const counts = answer.goals.map((goal) => goal.conversions);
+        if (answer.breakdown)
+          expect(
+            addUp(
+              counts.length,
+              answer.breakdown.map((group) => group.goals.map((goal) => goal.conversions)),
+            ),
+          ).toEqual(counts);
+        const metrics = (goals ?? world.goals.map(({ key }) => key)).map((goal) => ({
+          goal,
+          count: "conversions" as const,
+        }));
+        const question = { from, to, unit, segment, asOf, includeBots, metrics, interval: "week" as const };
+        const { points } = productAnswer({ report: "timeseries", question }, world);
+        const inBuckets = points.map(({ values }) => values.map((value) => value ?? 0));
+        expect(addUp(counts.length, inBuckets)).toEqual(counts);
+      }),
+      { numRuns },
+    );
+  });
+});
+
+describe("a log", () => {
+  it("fed little by little, with columns that come later, answers like one built at once", () => {
+    const cuts = fc.array(fc.nat(30), { maxLength: 4 });
+    const any = fc.oneof<fc.Arbitrary<{ world: Parameters<typeof fieldsOf>[1]; asked: Asked }>[]>(
+      asking(conversions),
+      asking(funnels),
+      asking(timeseries),
+    );
+    fc.assert(
+      fc.property(any, cuts, ({ world, asked }, places) => {
+        const fields = [...fieldsOf(asked, world)];
+        const feed = new LogFeed(world.project.sessionGapMs);
+        let fed = 0;
+        for (const [n, place] of [...places.sort((a, b) => a - b), Number.POSITIVE_INFINITY].entries()) {
+          feed.add(world.facts.slice(fed, place));
+          fed = place;
+          feed.index(place === Number.POSITIVE_INFINITY ? fields : fields.slice(0, n));
+          feed.log.seenBy({ asOf: world.now, includeBots: n % 2 === 0 });
+        }
+        expect(productAnswer(asked, world, feed.log)).toEqual(productAnswer(asked, world, undefined));
+      }),
+      { numRuns },
+    );
+  });
+});

@@ -1,0 +1,2 @@
+/** The longest range a question may cover: 25 months. */
+export const longestRangeDays = 775;

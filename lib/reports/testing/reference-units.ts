@@ -1,0 +1,160 @@
+import { parseInstant } from "@/lib/calendar/parse-instant";
+import { previousRange } from "@/lib/calendar/previous-range";
+import type { Goal } from "@/lib/goals/definition";
+import type { Filter } from "@/lib/matching/definition";
+import type { Money, Unit } from "../definition";
+import { inOrder, type Seen, type Session, type Visitor, visitorsOf } from "./reference-journeys";
+import { type Judged, matches, satisfies, scalarsOf, textOf, worthOf } from "./reference-matching";
+import type { World } from "./world";
+
+export type Range = { from: number; to: number; asOf: number };
+export type Common = {
+  from: string;
+  to: string;
+  unit: Unit;
+  segment?: Filter;
+  asOf?: string;
+  includeBots: boolean;
+};
+
+/** A question's range in a world. */
+export const rangeOf = ({ from, to, asOf }: Common, { now, project }: World): Range => {
+  const at = (text: string): number => parseInstant(text, project.timezone) ?? Number.NaN;
+  return { from: at(from), to: at(to), asOf: asOf === undefined ? now : at(asOf) };
+};
+
+export const rangeBefore = (range: Range, { project }: World): Range =>
+  previousRange(range, project.timezone);
+
+/**
+ * What a question counts: a visitor's events in the range or a session. `whole` units are in denominators; passive
+ * events alone make none.
+ */
+export type CountedUnit = {
+  visitor: Visitor;
+  events: readonly Seen[];
+  session: Session | null;
+  whole: boolean;
+};
+
+/** Everything a question sees, before it counts. */
+export type Scene = {
+  visitors: Visitor[];
+  judged: Judged;
+  units: CountedUnit[];
+  /** Whether an event lies in the range, as the unit has it. */
+  inRange: (event: Seen) => boolean;
+  read: { journeys: number; events: number };
+};
+
+const within = ({ from, to }: Range, at: number): boolean => from <= at && at < to;
+
+const unitsOf = (visitor: Visitor, { unit, segment }: Common, inRange: (event: Seen) => boolean) => {
+  const counted = visitor.events.filter(inRange);
+  if (unit === "visitor")
+    return counted.length === 0
+      ? []
+      : [{ visitor, events: counted, session: null, whole: counted.some((event) => !event.passive) }];
+  const sessions = visitor.sessions.filter((session) => session.events.some(inRange));
+  const outside = segment ? [] : counted.filter((event) => event.session === null);
+  return [
+    ...sessions.map((session) => ({ visitor, events: session.events, session, whole: true })),
+    ...outside.map((event) => ({ visitor, events: [event], session: null, whole: false })),
+  ];
+};
+
+const firstScalars = (events: readonly Seen[], field: string) =>
+  events.map((event) => scalarsOf(event, field)).find((scalars) => scalars.length > 0) ?? [];
+
+/** The first value that a unit's events have, as text. */
+export const firstText = (events: readonly Seen[], field: string): string | null => {
+  const having = events.find((event) => textOf(event, field) !== null);
+  return having ? textOf(having, field) : null;
+};
+
+export const sceneOf = (world: World, question: Common, range: Range): Scene => {
+  const visitors = visitorsOf(world, range.asOf, question.includeBots);
+  const events = visitors.flatMap((visitor) => visitor.events).sort(inOrder);
+  const inRange = (event: Seen): boolean => {
+    const [first] = question.unit === "session" ? (event.session?.events ?? []) : [];
+    return within(range, (first ?? event).at);
+  };
+  const { segment } = question;
+  return {
+    visitors,
+    judged: { events, goals: world.goals, currency: world.project.currency },
+    units: visitors
+      .flatMap((visitor) => unitsOf(visitor, question, inRange))
+      .filter((unit) => !segment || satisfies(segment, (field) => firstScalars(unit.events, field))),
+    inRange,
+    read: { journeys: visitors.length, events: events.length },
+  };
+};
+
+/** The sessions of a unit's visitor that begin in the range. */
+export const sessionsIn = ({ visitor, session, whole }: CountedUnit, unit: Unit, range: Range): number => {
+  if (unit === "session") return whole && session ? 1 : 0;
+  return visitor.sessions.filter(({ events: [first] }) => first && within(range, first.at)).length;
+};
+
+const copyMs = 30 * 86_400_000;
+
+/** The first occurrences among events with one key; each of the others belongs to one of them. */
+const copiesByFirst = (same: readonly Seen[]): Map<Seen, Seen[]> => {
+  const copies = new Map<Seen, Seen[]>();
+  for (const event of same) {
+    const first = [...copies.keys()].find((one) => event.at - one.at <= copyMs);
+    if (first) copies.get(first)?.push(event);
+    else copies.set(event, []);
+  }
+  return copies;
+};
+
+/** The events that are conversions of a goal in the range, with what each is worth. */
+export const conversionsOf = (goal: Goal, { judged, inRange }: Scene): Map<Seen, Money | null> => {
+  const { counting } = goal;
+  const matching = judged.events.filter((event) => matches(event, goal.match, judged));
+  const worth = (event: Seen) => worthOf(event, goal.value, judged.currency);
+  const conversions = new Map<Seen, Money | null>();
+  for (const [place, event] of matching.entries()) {
+    if (!inRange(event)) continue;
+    const earlier = matching.slice(0, place);
+    if (counting === "session" && event.session && earlier.some((one) => one.session === event.session))
+      continue;
+    if (counting === "visitor" && earlier.some((one) => one.visitor === event.visitor && inRange(one)))
+      continue;
+    const key = typeof counting === "string" ? null : textOf(event, counting.key);
+    if (typeof counting === "string" || key === null) {
+      conversions.set(event, worth(event));
+      continue;
+    }
+    const copies = copiesByFirst(matching.filter((one) => textOf(one, counting.key) === key)).get(event);
+    if (copies) conversions.set(event, [event, ...copies].map(worth).find((money) => money !== null) ?? null);
+  }
+  return conversions;
+};
+
+export type GroupRow = { value: string | null; other?: true };
+
+/** The rows of a breakdown: the largest values up to the limit and those without one, by size, then all others. */
+export const groupRows = (texts: readonly { text: string | null; weight: number }[], limit: number) => {
+  const sizes = new Map<string | null, number>();
+  for (const { text, weight } of texts) sizes.set(text, (sizes.get(text) ?? 0) + weight);
+  const size = (text: string | null) => sizes.get(text) ?? 0;
+  const byName = (a: string, b: string) => (a < b ? -1 : 1);
+  const values = [...sizes.keys()]
+    .filter((text) => text !== null)
+    .sort((a, b) => size(b) - size(a) || byName(a, b));
+  const named: (string | null)[] = values.slice(0, limit);
+  if (sizes.has(null)) {
+    const smaller = named.findIndex((text) => size(text) < size(null));
+    named.splice(smaller < 0 ? named.length : smaller, 0, null);
+  }
+  const rows: { row: GroupRow; has: (text: string | null) => boolean }[] = named.map((value) => ({
+    row: { value },
+    has: (text) => text === value,
+  }));
+  if (values.length > limit)
+    rows.push({ row: { value: null, other: true }, has: (text) => !named.includes(text) });
+  return rows;
+};
