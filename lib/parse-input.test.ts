@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isAppError } from "./errors";
+import { goalDefinition } from "./goals/definition";
 import { matcher, unitFilter } from "./matching/definition";
 import { parseInput } from "./parse-input";
 import { funnelQuestion } from "./reports/funnel/definition";
@@ -60,6 +61,13 @@ describe("parseInput", () => {
       { event: "A", where: { field: "colour", op: "exists" } },
       "where.field",
       /no field "colour"/,
+    ],
+    [
+      "an empty value of a goal, of which no form is likelier",
+      goalDefinition,
+      { key: "a", name: "A", tier: "micro", stage: "cart", match: { event: "A" }, value: {} },
+      "value",
+      /A value is/,
     ],
     [
       "a nested condition",

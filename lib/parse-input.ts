@@ -3,7 +3,8 @@ import { AppError } from "./errors";
 
 type Issue = z.core.$ZodIssue;
 
-const isMissing = (issue: Issue): boolean => issue.code === "invalid_type" && issue.input === undefined;
+const isMissing = (issue: Issue): boolean =>
+  (issue.code === "invalid_type" || issue.code === "invalid_value") && issue.input === undefined;
 
 /** A branch with fields missing or left over is of another form than what was written. */
 const fits = (branch: Issue[]): boolean =>

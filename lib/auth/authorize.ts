@@ -30,7 +30,7 @@ export const currentUser = cache(async (): Promise<SignedInUser | null> => {
 });
 
 /** The person who is signed in; everybody else is sent to sign in. */
-export const requireUser = async (): Promise<SignedInUser> => (await currentUser()) ?? redirect("/sign-in");
+const requireUser = async (): Promise<SignedInUser> => (await currentUser()) ?? redirect("/sign-in");
 
 /**
  * The door for people: from the session over the membership to the scope of a project. A project that is not there and

@@ -43,7 +43,7 @@ describe("what was acknowledged", () => {
         os: { name: "Android" },
         passive: true,
         page: {
-          url: "https://shop.example/p/tea?utm_source=mail&utm_medium=email&utm_campaign=autumn&utm_content=b&utm_term=tea&gclid=1",
+          url: "https://shop.example/p/tea?utm_source=mail&utm_medium=email&utm_campaign=autumn&utm_content=b&utm_term=tea&gclid=private",
           title: "Tea",
           referrer: "https://search.example/find",
         },
@@ -67,7 +67,7 @@ describe("what was acknowledged", () => {
       session_id: "7",
       host: "shop.example",
       path: "/p/tea",
-      query: "?utm_source=mail&utm_medium=email&utm_campaign=autumn&utm_content=b&utm_term=tea&gclid=1",
+      query: "?utm_source=mail&utm_medium=email&utm_campaign=autumn&utm_content=b&utm_term=tea",
       title: "Tea",
       referrer: "search.example/find",
       utm_source: "mail",
@@ -87,6 +87,7 @@ describe("what was acknowledged", () => {
       recent: true,
     });
     expect(Number(seq)).toBeGreaterThan(0);
+    expect(JSON.stringify(stored)).not.toContain("private");
   });
 
   it("keeps its time to the millisecond", async () => {

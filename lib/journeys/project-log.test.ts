@@ -153,6 +153,7 @@ describe("a scan", () => {
       journeys: view,
       masks: new Uint32Array(log.count).fill(5),
       columns: [view.column("path")],
+      range: { from: 0, to: 10 * minute },
     };
     const read = forEachJourney(scan, ({ visitor, start, end, at, seq, mask, columns }) => {
       for (let i = start; i < end; i++)

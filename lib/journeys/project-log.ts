@@ -55,15 +55,14 @@ export class ProjectLog {
   flags: Uint8Array = new Uint8Array(0);
   /** Visitor numbers after merges. */
   visitor: Int32Array = new Int32Array(0);
-  /** The time of the latest event, ms since 1970; 0 when empty. */
-  latestAt = 0;
+  /** The time of the latest event, ms since 1970. */
+  latestAt = Number.NEGATIVE_INFINITY;
   /** The newest receipt, ms since 1970; 0 when empty. */
   receivedAt = 0;
   private written: Int32Array = new Int32Array(0);
   private readonly explicitSession = new CodedColumn();
   private readonly columns = new Map<string, CodedColumn>();
   private readonly mergedInto = new Map<number, number>();
-  private newestAt = Number.NEGATIVE_INFINITY;
   /** All rows in journey order. */
   private order: Int32Array = new Int32Array(0);
   private bots = 0;
@@ -89,7 +88,6 @@ export class ProjectLog {
     this.name.set(place, row.name);
     if (row.sessionId !== null) this.explicitSession.set(place, row.sessionId);
     if (row.bot) this.bots++;
-    if (row.at > this.newestAt) this.newestAt = row.at;
     if (row.at > this.latestAt) this.latestAt = row.at;
     if (row.receivedAt > this.receivedAt) this.receivedAt = row.receivedAt;
     return place;
@@ -150,10 +148,10 @@ export class ProjectLog {
   seenBy({ asOf, includeBots }: { asOf: number; includeBots: boolean }): LogView {
     const { count, at, seq, name, flags, visitor } = this;
     const sessions = this.sessions(includeBots || this.bots === 0);
-    let channels = asOf > this.newestAt ? sessions.channels : undefined;
+    let channels = asOf > this.latestAt ? sessions.channels : undefined;
     const channel = (): Column => {
       channels ??= deriveChannels({ ...sessions, count, at, asOf, column: (field) => this.column(field) });
-      if (asOf > this.newestAt) sessions.channels = channels;
+      if (asOf > this.latestAt) sessions.channels = channels;
       return channels;
     };
     const column = (field: string): Column => (field === "channel" ? channel() : this.column(field));

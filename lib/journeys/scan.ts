@@ -20,6 +20,8 @@ export type Scan = {
   masks: Uint32Array;
   /** Asked-for columns, in the order in which `Journey.columns` has them. */
   columns: readonly Column[];
+  /** Only visitors who were about then are handed over: seen before its end, and not last seen before its start. */
+  range: { from: number; to: number };
 };
 
 /**
@@ -52,9 +54,9 @@ const emptyJourney = (capacity: number, columns: number): Journey => ({
   columns: Array.from({ length: columns }, () => new Int32Array(capacity)),
 });
 
-/** Hands every visitor's journey to `visit`, visitor by visitor. Answers how many journeys and events were read. */
+/** Hands the whole journey of every visitor of the range to `visit`. Answers how many journeys and events were read. */
 export const forEachJourney = (
-  { journeys, masks, columns }: Scan,
+  { journeys, masks, columns, range }: Scan,
   visit: (journey: Journey) => void,
 ): { journeys: number; events: number } => {
   const { order, visitor, at, seq, session, flags, asOf } = journeys;
@@ -64,13 +66,16 @@ export const forEachJourney = (
   let place = 0;
   while (place < order.length) {
     const who = visitor[order[place] ?? 0] ?? 0;
+    const first = place;
+    while (place < order.length && visitor[order[place] ?? 0] === who) place++;
     let end = place;
-    while (end < order.length && visitor[order[end] ?? 0] === who) end++;
-    if (end - place > journey.at.length) journey = emptyJourney(2 * (end - place), columns.length);
-    let size = 0;
-    for (; place < end; place++) {
-      const row = order[place] ?? 0;
-      if ((at[row] ?? 0) >= asOf) continue;
+    while (end > first && (at[order[end - 1] ?? 0] ?? 0) >= asOf) end--;
+    if (end === first) continue;
+    if ((at[order[end - 1] ?? 0] ?? 0) < range.from || (at[order[first] ?? 0] ?? 0) >= range.to) continue;
+    if (end - first > journey.at.length) journey = emptyJourney(2 * (end - first), columns.length);
+    for (let i = first; i < end; i++) {
+      const row = order[i] ?? 0;
+      const size = i - first;
       journey.at[size] = at[row] ?? 0;
       journey.seq[size] = seq[row] ?? 0;
       journey.mask[size] = masks[row] ?? 0;
@@ -80,14 +85,12 @@ export const forEachJourney = (
         const codes = journey.columns[c];
         if (codes) codes[size] = columns[c]?.codes[row] ?? -1;
       }
-      size++;
     }
-    if (size === 0) continue;
     journey.visitor = who;
     journey.start = 0;
-    journey.end = size;
+    journey.end = end - first;
     walked++;
-    events += size;
+    events += end - first;
     visit(journey);
   }
   return { journeys: walked, events };

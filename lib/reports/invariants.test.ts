@@ -1,12 +1,14 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { FunnelAnswer, FunnelStepNumbers } from "./funnel/definition";
 import { type Asked, fieldsOf, productAnswer } from "./testing/answers";
 import { asking, conversions, funnels, timeseries } from "./testing/arbitrary-questions";
 import { segment } from "./testing/arbitrary-rules";
 import { LogFeed } from "./testing/world";
 
-const numRuns = 300;
+const numRuns = 200;
+vi.setConfig({ testTimeout: 120_000 });
+
 const reached = ({ steps }: { steps: FunnelStepNumbers[] }) => steps.map((step) => step.reached);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 /** Adds lists place by place. */

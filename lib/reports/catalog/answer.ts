@@ -7,14 +7,15 @@ const mostEntries = 200;
 /** The columns the question reads. */
 export const catalogFields = (): Set<string> => new Set(["path"]);
 
-/** Distinct values with how often and when last, most frequent first. */
-const entriesOf = (column: Column, { log, now }: ReportContext): CatalogEntry[] => {
+/** Distinct values with how often and when last, most frequent first; of the events with one name if given. */
+const entriesOf = (column: Column, { log, now }: ReportContext, name?: string): CatalogEntry[] => {
+  const wanted = name === undefined ? undefined : log.name.values.indexOf(name);
   const counts = new Float64Array(column.values.length);
   const lastSeen = new Float64Array(column.values.length);
   for (let row = 0; row < log.count; row++) {
     const code = column.codes[row] ?? -1;
     const at = log.at[row] ?? 0;
-    if (code < 0 || at > now) continue;
+    if (code < 0 || at > now || (wanted !== undefined && log.name.codes[row] !== wanted)) continue;
     counts[code] = (counts[code] ?? 0) + 1;
     if (at > (lastSeen[code] ?? 0)) lastSeen[code] = at;
   }
@@ -29,11 +30,11 @@ const entriesOf = (column: Column, { log, now }: ReportContext): CatalogEntry[] 
     .slice(0, mostEntries);
 };
 
-/** Answers what arrives: event names and pages, most frequent first. */
+/** Answers what arrives: event names and pages viewed, most frequent first. */
 export const answerCatalog = (
   context: ReportContext,
 ): Omit<CatalogAnswer, "computed"> & { read: { journeys: number; events: number } } => ({
   events: entriesOf(context.log.name, context),
-  pages: entriesOf(context.log.column("path"), context),
+  pages: entriesOf(context.log.column("path"), context, "Page Viewed"),
   read: { journeys: 0, events: context.log.count },
 });

@@ -92,7 +92,7 @@ const countGoals = (
   const column = columns.columns[place];
   const groups =
     question.breakdown && column ? new BreakdownGroups(column, by, question.breakdown.limit) : undefined;
-  const scan = { journeys: log, masks, columns: columns.columns };
+  const scan = { journeys: log, masks, columns: columns.columns, range };
   if (groups)
     forEachJourney(scan, (journey) => {
       markRange(journey, question.unit, range);

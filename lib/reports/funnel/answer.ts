@@ -110,7 +110,7 @@ const count = (asked: Asked): Numbers => {
   const column = columns.columns[place];
   const groups = breakdown && column ? new BreakdownGroups(column, breakdown.by, breakdown.limit) : undefined;
   const finder = new BestAttempt(steps.length, question.windowMs);
-  const scan = { journeys: log, masks, columns: columns.columns };
+  const scan = { journeys: log, masks, columns: columns.columns, range };
   /** With unit visitor later steps may lie after the range, with unit session the whole session counts. */
   const forEachAttempt = (visit: (attempt: Attempt, journey: Journey, first: number, end: number) => void) =>
     forEachJourney(scan, (journey) => {

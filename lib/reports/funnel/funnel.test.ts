@@ -301,13 +301,27 @@ describe("sessions as the unit", () => {
     expect(reached(site.funnel(["view", "buy"], range))).toEqual([1, 1]);
   });
 
-  it("end with their gap, after which an attempt is no longer open", () => {
+  it("end with their gap, after which an attempt is no longer open, passive events or not", () => {
     const site = givenJourneys(
-      { ada: ["09:00 view", "09:20 refund (passive)"], ben: ["09:00 view session=own"], cy: ["09:31 view"] },
-      { now: "10:00" },
+      { ada: ["09:00 view", "09:25 refund (passive)"], ben: ["09:00 view session=own"], cy: ["09:21 view"] },
+      { now: "09:50" },
     );
-    const { steps } = site.funnel(["view", "buy"], { window: "1d", unit: "session" });
+    const { steps } = site.funnel(["view", "buy"], { window: "2d", unit: "session" });
     expect(steps[1]).toMatchObject({ reached: 0, dropped: 1, open: 2 });
+  });
+
+  it("end after a day, however busy", () => {
+    const times = Array.from(
+      { length: 48 },
+      (_, n) => `${String(n >> 1).padStart(2, "0")}:${n % 2 ? "30" : "00"}`,
+    );
+    const ada = [...times.map((time) => `${time} view`), "+1 00:00 view"];
+    const openAt = (now: string) =>
+      givenJourneys({ ada }, { now }).funnel(["view", "buy"], { window: "2d", unit: "session" }).steps[1]
+        ?.open;
+    expect(openAt("23:59")).toBe(1);
+    expect(openAt("+1 00:00")).toBe(1);
+    expect(openAt("+1 00:00:00.001")).toBe(0);
   });
 });
 

@@ -9,6 +9,8 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const windows = [1, 5 * minute, 30 * minute, 6 * hour, day, 5 * day, 40 * day];
+
 const instantsOf = ({ facts, now }: World): number[] =>
   facts
     .flatMap((fact) => (fact.kind === "event" ? [fact.at, fact.at + 1, fact.at - 5 * hour] : []))
@@ -30,7 +32,14 @@ const common = (world: World) => {
       ),
       unit: fc.constantFrom("visitor" as const, "session" as const),
       segment: some(segment, 2),
-      asOf: some(fc.oneof(time, fc.constant(latest + 12 * hour)), 2),
+      asOf: some(
+        fc.oneof(
+          // When a window or a session that began then is just about to end.
+          fc.tuple(time, fc.constantFrom(0, ...windows)).map(([at, later]) => at + later),
+          fc.constant(latest + 12 * hour),
+        ),
+        3,
+      ),
       includeBots: fc.boolean(),
     })
     .map(({ ends: [a = 0, b = 0], asOf, ...rest }) => ({
@@ -59,7 +68,7 @@ export const funnels = (world: World): fc.Arbitrary<AskedOf<"funnel">> =>
     .record({
       shared: common(world),
       steps,
-      windowMs: fc.constantFrom(1, 5 * minute, 30 * minute, 6 * hour, day, day, 5 * day, 40 * day),
+      windowMs: fc.constantFrom(...windows, day),
       by: some(
         fc.record({
           by: eventField,

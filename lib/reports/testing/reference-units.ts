@@ -80,6 +80,11 @@ export const sceneOf = (world: World, question: Common, range: Range): Scene => 
     return within(range, (first ?? event).at);
   };
   const { segment } = question;
+  const about = visitors.filter(({ events: own }) => {
+    const [first] = own;
+    const last = own.at(-1);
+    return first && last && first.at < range.to && last.at >= range.from;
+  });
   return {
     visitors,
     judged: { events, goals: world.goals, currency: world.project.currency },
@@ -87,7 +92,7 @@ export const sceneOf = (world: World, question: Common, range: Range): Scene => 
       .flatMap((visitor) => unitsOf(visitor, question, inRange))
       .filter((unit) => !segment || satisfies(segment, (field) => firstScalars(unit.events, field))),
     inRange,
-    read: { journeys: visitors.length, events: events.length },
+    read: { journeys: about.length, events: about.flatMap((visitor) => visitor.events).length },
   };
 };
 

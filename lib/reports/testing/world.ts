@@ -82,13 +82,18 @@ export class LogFeed {
     this.visitors = new VisitorNumbers(this.log);
   }
 
-  add(facts: Iterable<Fact>): void {
+  /** Adds what was committed since the last time; the database hands it over in no certain order. */
+  add(facts: readonly Fact[]): void {
+    const rows: [EventFact, visitor: number][] = [];
     for (const fact of facts) {
-      if (fact.kind !== "event") {
-        this.visitors.link(fact);
-        continue;
-      }
-      const visitor = this.visitors.of(fact.userId === null ? `a:${fact.anonymousId}` : `u:${fact.userId}`);
+      if (fact.kind !== "event") this.visitors.link(fact);
+      else
+        rows.push([
+          fact,
+          this.visitors.of(fact.userId === null ? `a:${fact.anonymousId}` : `u:${fact.userId}`),
+        ]);
+    }
+    for (const [fact, visitor] of rows.reverse()) {
       const row = this.log.add({ ...fact, visitor, receivedAt: fact.at });
       this.added.push([row, fact]);
       for (const field of this.log.loadedFields) setField(this.log, row, field, fact);

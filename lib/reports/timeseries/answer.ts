@@ -170,7 +170,7 @@ export const answerTimeseries = (
     }
     for (let i = first; i < end; i++) addEvent(journey, i, bucket, session, isWhole);
   };
-  const read = forEachJourney({ journeys: log, masks, columns: columns.columns }, (journey) => {
+  const read = forEachJourney({ journeys: log, masks, columns: columns.columns, range }, (journey) => {
     markRange(journey, question.unit, range);
     for (const { counter } of series) counter?.mark(journey);
     forEachUnit(

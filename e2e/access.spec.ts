@@ -1,0 +1,69 @@
+import { expect, test } from "@playwright/test";
+import { demo, enterCredentials, signInAsDemo, signUp } from "./people";
+
+test("who is not signed in signs in first and then gets the page that was asked for", async ({ page }) => {
+  await page.goto(`${demo.base}/overview`);
+  await expect(page).toHaveURL(`/sign-in?to=${encodeURIComponent(`${demo.base}/overview`)}`);
+  await enterCredentials(page, demo);
+  await expect(page).toHaveURL(`${demo.base}/overview`);
+  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeAttached();
+});
+
+test("a wrong password is said in words, and what is right then still works", async ({ page }) => {
+  await page.goto("/sign-in");
+  await enterCredentials(page, { email: demo.email, password: "demo-tributaries" });
+  await expect(page.getByRole("alert").filter({ hasText: "password" })).toHaveText(
+    "The e-mail address or the password is not right.",
+  );
+  await expect(page.getByLabel("E-mail")).toHaveValue(demo.email);
+  await page.getByLabel("Password").fill(demo.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(`${demo.base}/overview`);
+});
+
+test("somebody else's project and one that does not exist are the same page", async ({ page }) => {
+  const { base } = await signUp(page);
+  const seen = [];
+  for (const address of [`${demo.base}/overview`, `${demo.base}/goals/edit/purchase`, "/nobody/shop/overview"]) {
+    const answer = await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing at this address");
+    seen.push({ status: answer?.status(), title: await page.title(), text: await page.innerText("body") });
+  }
+  expect(seen).toEqual(Array.from({ length: 3 }, () => ({ ...seen[0], status: 404 })));
+  await page.getByRole("link", { name: "Go to your project" }).click();
+  await expect(page).toHaveURL(`${base}/overview`);
+});
+
+test("signing out ends the session, also for a copy of its cookies", async ({ page, context, browser }) => {
+  await signInAsDemo(page);
+  const cookies = await context.cookies();
+  await page.getByRole("button", { name: `Account of ${demo.email}` }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Sign in" })).toBeVisible();
+  await page.goto(`${demo.base}/overview`);
+  await expect(page).toHaveURL(/\/sign-in\?to=/);
+
+  const thief = await browser.newContext();
+  await thief.addCookies(cookies);
+  const stolen = await thief.newPage();
+  await stolen.goto(`${demo.base}/overview`);
+  await expect(stolen).toHaveURL(/\/sign-in\?to=/);
+  await thief.close();
+});
+
+for (const elsewhere of [
+  "https://evil.example/",
+  "//evil.example/",
+  "/\\evil.example/",
+  "/.//evil.example/",
+  "/%09/evil.example/",
+  "javascript:alert(1)",
+])
+  test(`signing in never leads to ${elsewhere}`, async ({ page }) => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).host));
+    await page.goto(`/sign-in?to=${encodeURIComponent(elsewhere)}`);
+    await enterCredentials(page, demo);
+    await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/(?!sign-in)/);
+    expect(new Set(asked)).toEqual(new Set([new URL(page.url()).host]));
+  });

@@ -1,0 +1,112 @@
+import { expect, type Page, test } from "@playwright/test";
+import { readDivision } from "./division";
+import { demo, signInAsDemo } from "./people";
+
+const purchase = (page: Page) => page.getByRole("region", { name: "Purchase", exact: true });
+const confluence = (page: Page) =>
+  page.getByRole("region", { name: "Which small steps lead to Purchase?", exact: true }).first();
+
+test.beforeEach(async ({ page }) => await signInAsDemo(page));
+
+test("the aim stands first, with the division behind its rate", async ({ page }) => {
+  const { part, whole, unit, low, high } = await readDivision(purchase(page));
+  const rate = (100 * part) / whole;
+  expect(unit).toBe("visitors");
+  expect(part).toBeGreaterThan(100);
+  expect(low).toBeLessThan(rate);
+  expect(high).toBeGreaterThan(rate);
+  await expect(purchase(page).getByText(`${rate.toFixed(1)}\u202f%`, { exact: true })).toBeVisible();
+  await expect(purchase(page).getByText(/^[\d,]+ conversions$/)).toBeVisible();
+  await expect(purchase(page).getByText("in the previous period").first()).toBeVisible();
+});
+
+test("sessions and a device filter change the address and both sides of the division", async ({ page }) => {
+  const visitors = await readDivision(purchase(page));
+
+  await page.getByRole("radio", { name: "Sessions" }).click();
+  await expect(page.getByRole("radio", { name: "Sessions" })).toBeChecked();
+  await expect(page).toHaveURL(/unit=session/);
+  await expect(purchase(page)).toContainText("sessions");
+  const sessions = await readDivision(purchase(page));
+  expect(sessions.unit).toBe("sessions");
+  expect(sessions.whole).toBeGreaterThan(visitors.whole);
+
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  const editor = page.getByRole("dialog", { name: "Filter" });
+  await editor.getByRole("checkbox", { name: "mobile" }).check();
+  await editor.getByRole("button", { name: "Add filter" }).click();
+  await expect(page).toHaveURL(/f=device:mobile/);
+  await expect(page.getByRole("button", { name: "Device is mobile", exact: true })).toBeVisible();
+  await expect(purchase(page)).not.toContainText(`of ${sessions.whole.toLocaleString("en")} sessions`);
+  const mobile = await readDivision(purchase(page));
+  expect(mobile.whole).toBeLessThan(sessions.whole);
+  expect(mobile.part).toBeLessThan(sessions.part);
+
+  await page.getByRole("button", { name: "Remove the filter Device is mobile" }).click();
+  await page.getByRole("radio", { name: "Visitors" }).click();
+  await expect(page).toHaveURL(new RegExp(`${demo.base}/overview$`));
+  await expect(purchase(page)).toContainText(`of ${visitors.whole.toLocaleString("en")} visitors`);
+});
+
+test("the confluence can be walked and read as a table with the keyboard alone", async ({ page }) => {
+  const streams = confluence(page).getByRole("region", { name: "Streams" }).getByRole("link");
+  const table = confluence(page).getByRole("button", { name: "Table" });
+  const pressTabUntil = (isThere: () => Promise<boolean>) =>
+    expect
+      .poll(
+        async () => {
+          await page.keyboard.press("Tab");
+          return await isThere();
+        },
+        { intervals: [20] },
+      )
+      .toBe(true);
+  await expect(streams.first()).toBeVisible();
+
+  await pressTabUntil(() => table.evaluate((button) => button === document.activeElement));
+  await page.keyboard.press("Enter");
+  const row = confluence(page).getByRole("row", { name: /^Added to cart/ });
+  await expect(row.getByRole("cell")).toHaveCount(9);
+  await page.keyboard.press("t");
+  await expect(row).toHaveCount(0);
+
+  await pressTabUntil(() => streams.first().evaluate((link) => link === document.activeElement));
+  await page.keyboard.press("ArrowRight");
+  await expect(streams.nth(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/funnels\?steps=goal:[a-z-]+~goal:purchase&window=30d/);
+});
+
+test.describe("a copied link", () => {
+  test.use({ permissions: ["clipboard-read", "clipboard-write"] });
+
+  test("shows a colleague the same numbers", async ({ page, browser }) => {
+    await page.goto(`${demo.base}/overview?range=7d&unit=session&f=device:mobile`);
+    const mine = await readDivision(purchase(page));
+    await page.getByRole("button", { name: "Share" }).click();
+    await expect(page.getByRole("button", { name: "Link copied" })).toBeVisible();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+
+    const colleague = await browser.newContext();
+    const theirs = await colleague.newPage();
+    await signInAsDemo(theirs);
+    await theirs.goto(link);
+    await expect(theirs.getByRole("button", { name: "Device is mobile", exact: true })).toBeVisible();
+    expect(await readDivision(purchase(theirs))).toEqual(mine);
+    await colleague.close();
+  });
+});
+
+test("what the address asks and nobody knows is said, never guessed or run", async ({ page }) => {
+  const hostile = `<img src=x onerror="document.title='taken over'">`;
+  await page.goto(
+    `${demo.base}/overview?unit=cookies&range=fortnight&f=${encodeURIComponent(`plan:gold~${hostile}`)}`,
+  );
+  const notices = page.getByRole("status").filter({ hasText: "is not one we know" });
+  await expect(notices).toContainText("The filter “plan:gold” is not one we know, so it was left out");
+  await expect(notices).toContainText(`The filter “${hostile}” is not one we know`);
+  await expect(notices).toContainText("“cookies” cannot be counted. Counting visitors.");
+  await expect(notices).toContainText("There is no range “fortnight”. Showing the last 28 days.");
+  await expect(purchase(page)).toBeVisible();
+  await expect(page).toHaveTitle("Overview · Tributary");
+});
