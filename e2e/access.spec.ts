@@ -24,7 +24,11 @@ test("a wrong password is said in words, and what is right then still works", as
 test("somebody else's project and one that does not exist are the same page", async ({ page }) => {
   const { base } = await signUp(page);
   const seen = [];
-  for (const address of [`${demo.base}/overview`, `${demo.base}/goals/edit/purchase`, "/nobody/shop/overview"]) {
+  for (const address of [
+    `${demo.base}/overview`,
+    `${demo.base}/goals/edit/purchase`,
+    "/nobody/shop/overview",
+  ]) {
     const answer = await page.goto(address);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing at this address");
     seen.push({ status: answer?.status(), title: await page.title(), text: await page.innerText("body") });

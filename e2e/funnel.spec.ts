@@ -24,7 +24,9 @@ test("the funnel begins with the goals and loses visitors on the way, never gain
   expect(reached.at(-1)).toBeGreaterThan(100);
 });
 
-test("a step, the window and the breakdown are changed in place and live in the address", async ({ page }) => {
+test("a step, the window and the breakdown are changed in place and live in the address", async ({
+  page,
+}) => {
   await funnel(page).getByRole("button", { name: "Add step" }).click();
   await page.getByRole("combobox", { name: "Find a goal, event or page" }).fill("newsletter");
   await page.getByRole("option", { name: /^Newsletter signed up/ }).click();
@@ -49,7 +51,10 @@ test("a step, the window and the breakdown are changed in place and live in the 
     by: "channel",
   });
 
-  const [before, rows] = [await steps(page).allTextContents(), await groups.getByRole("row").allTextContents()];
+  const [before, rows] = [
+    await steps(page).allTextContents(),
+    await groups.getByRole("row").allTextContents(),
+  ];
   await page.reload();
   await expect(steps(page)).toHaveText(before);
   await expect(groups.getByRole("row")).toHaveText(rows);
@@ -75,7 +80,9 @@ test("by device, mobile visitors clearly reach the purchase less often than thos
 });
 
 test("an unknown step in the address is said and left out", async ({ page }) => {
-  await page.goto(`${demo.base}/funnels?steps=goal:teleported~goal:add-to-cart~goal:purchase&window=1y&by=mood`);
+  await page.goto(
+    `${demo.base}/funnels?steps=goal:teleported~goal:add-to-cart~goal:purchase&window=1y&by=mood`,
+  );
   const notices = page.getByRole("status").filter({ hasText: "teleported" });
   await expect(notices).toContainText("There is no goal “teleported”, so the funnel goes without that step.");
   await expect(notices).toContainText("There is no window “1y”.");

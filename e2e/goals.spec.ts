@@ -137,7 +137,9 @@ test("a viewer may look and nothing else, whatever the browser sends", async ({ 
 
   const { cookie: _, ...headers } = await saved.allHeaders();
   const replayed = await viewer.request.post(saved.url(), {
-    headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !/^(:|content-length)/.test(name))),
+    headers: Object.fromEntries(
+      Object.entries(headers).filter(([name]) => !/^(:|content-length)/.test(name)),
+    ),
     data: (saved.postData() ?? "").replaceAll("big-order", "bigger-order"),
   });
   expect(await replayed.text()).toContain("This needs the role admin; yours is viewer.");

@@ -9,7 +9,11 @@ export type Person = { email: string; password: string; organisation: string; ba
 /** A newcomer with an organisation of their own, on the page that sign-up leads to. Money in EUR, days in UTC. */
 export const signUp = async (page: Page): Promise<Person> => {
   const name = randomUUID().slice(0, 8);
-  const person = { email: `${name}@shop.example`, password: "three-small-streams", organisation: `Shop ${name}` };
+  const person = {
+    email: `${name}@shop.example`,
+    password: "three-small-streams",
+    organisation: `Shop ${name}`,
+  };
   await page.goto("/sign-up");
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password").fill(person.password);

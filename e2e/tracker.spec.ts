@@ -74,9 +74,7 @@ test("a visit with the tracker arrives whole, also what happened just before lea
 
   // What the shop's own server says about the customer belongs to the visitor of the pages.
   await send(request, writeKey, [{ type: "track", event: "Parcel Delivered", userId: "customer-17" }]);
-  expect(
-    await ask(request, secretKey, "conversions", { ...range, goals: ["purchase"] }),
-  ).toMatchObject({
+  expect(await ask(request, secretKey, "conversions", { ...range, goals: ["purchase"] })).toMatchObject({
     visitors: 1,
     goals: [{ conversions: 1, converters: 1, value: [{ currency: "EUR", minor: 8990 }] }],
   });

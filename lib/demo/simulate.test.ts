@@ -47,10 +47,10 @@ describe("simulate", () => {
   });
 
   it("is a shop of believable size and success", () => {
-    expect(visitors.size).toBeGreaterThan(24_000);
-    expect(visitors.size).toBeLessThan(35_000);
-    expect(all.length).toBeGreaterThan(190_000);
-    expect(all.length).toBeLessThan(260_000);
+    expect(visitors.size).toBeGreaterThan(20_000);
+    expect(visitors.size).toBeLessThan(30_000);
+    expect(all.length).toBeGreaterThan(150_000);
+    expect(all.length).toBeLessThan(200_000);
     const bought = share(everyone, did("Order Completed"));
     expect(bought).toBeGreaterThan(0.02);
     expect(bought).toBeLessThan(0.035);

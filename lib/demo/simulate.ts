@@ -12,7 +12,7 @@ const rampDays = 90;
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-const visitorsPerDay = 290;
+const visitorsPerDay = 240;
 /** Monday first. */
 const weekdays = [1.03, 1, 0.98, 1, 0.93, 0.9, 1.16];
 const hours = [6, 3, 2, 1, 1, 2, 6, 14, 22, 28, 32, 34, 38, 36, 32, 32, 34, 40, 48, 58, 64, 56, 36, 16].map(

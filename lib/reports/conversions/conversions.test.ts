@@ -117,10 +117,9 @@ describe("counting", () => {
     ];
     const site = givenJourneys({ ada: copies }, { goals: [order] });
     expect(counts(site.conversions({ to: site.at("+60 00:00") }))).toEqual([2, 1, 1, 1]);
-    // A copy is one even where its original lies outside the range.
-    expect(counts(site.conversions({ from: site.at("+10 00:00"), to: site.at("+25 00:00") }))).toEqual([
-      0, 0, 0, 1,
-    ]);
+    // A copy is one even where its original lies outside the range, and after exactly 30 days.
+    const later = { from: site.at("+10 00:00"), to: site.at("+30 09:00:00.001") };
+    expect(counts(site.conversions(later))).toEqual([0, 0, 0, 1]);
   });
 
   it("does not count what happens at asOf or later, but fills a value from before it", () => {
