@@ -1,3 +1,4 @@
+import "server-only";
 import { Answered } from "@/components/charts/answered";
 import { unitNoun } from "@/components/charts/format";
 import { daysFrom } from "@/components/filters/calendar-date";

@@ -4,6 +4,7 @@ import type { ProjectScope } from "@/db/scope";
 import { lastDays } from "@/lib/calendar/last-days";
 import { clock } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
+import { checkGoal, withGoals } from "@/lib/goals/check-goal";
 import type { Goal } from "@/lib/goals/definition";
 import { listGoals } from "@/lib/goals/store";
 import { oncePerProcess } from "@/lib/once-per-process";
@@ -92,13 +93,14 @@ export const previewGoal = async (
 ): Promise<GoalNumbers & { visitors: number }> => {
   const [{ timezone }, stored] = await Promise.all([readProject(scope), listGoals(scope)]);
   const { from, to } = lastDays(28, clock.now(), timezone);
-  const others = stored.filter((one) => one.key !== goal.key);
+  const goals = withGoals(stored, [goal]);
+  checkGoal(goal, goals);
   const question = {
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
     goals: [goal.key],
   };
-  const [answer] = await askAll(scope, [{ report: "conversions", question }], [...others, goal]);
+  const [answer] = await askAll(scope, [{ report: "conversions", question }], goals);
   return withVisitors(answer);
 };
 

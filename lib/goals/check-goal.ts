@@ -1,0 +1,60 @@
+import { AppError } from "@/lib/errors";
+import type { Filter, Matcher } from "@/lib/matching/definition";
+import { compileCondition } from "@/lib/matching/test-value";
+import type { Goal } from "./definition";
+
+/** Tries every condition, so that a regular expression that cannot be used is found before it is stored. */
+const checkFilter = (filter: Filter, path: string): void => {
+  if ("and" in filter) for (const [i, part] of filter.and.entries()) checkFilter(part, `${path}.and.${i}`);
+  else if ("or" in filter) for (const [i, part] of filter.or.entries()) checkFilter(part, `${path}.or.${i}`);
+  else if ("not" in filter) checkFilter(filter.not, `${path}.not`);
+  else
+    try {
+      compileCondition(filter);
+    } catch (error) {
+      throw error instanceof AppError ? new AppError("invalid", error.message, `${path}.value`) : error;
+    }
+};
+
+/** `above` are the goals that lead here: a goal among them would never end. */
+const checkMatcher = (
+  matcher: Matcher,
+  path: string,
+  goals: ReadonlyMap<string, Goal>,
+  above: readonly string[],
+): void => {
+  if (matcher.where) checkFilter(matcher.where, `${path}.where`);
+  if ("any" in matcher)
+    for (const [i, part] of matcher.any.entries()) checkMatcher(part, `${path}.any.${i}`, goals, above);
+  if (!("goal" in matcher)) return;
+  const goal = goals.get(matcher.goal);
+  if (!goal) throw new AppError("invalid", `There is no goal with the key ${matcher.goal}.`, `${path}.goal`);
+  if (above.includes(goal.key))
+    throw new AppError(
+      "invalid",
+      `The goal refers to itself: ${[...above, goal.key].join(" → ")}.`,
+      `${path}.goal`,
+    );
+  checkMatcher(goal.match, path, goals, [...above, goal.key]);
+};
+
+/**
+ * Checks what a goal's form alone cannot show: that its conditions can be used, and that the goals it names are there
+ * and do not lead back to it. `goals` are the project's goals as they would be. Throws `invalid` with the place below
+ * `path`.
+ */
+export const checkGoal = (goal: Goal, goals: readonly Goal[], path = "match"): void =>
+  checkMatcher(goal.match, path, new Map(goals.map((one) => [one.key, one])), [goal.key]);
+
+/** Goals as they would be with these in place of those of the same key. */
+export const withGoals = (stored: readonly Goal[], changed: readonly Goal[]): Goal[] => {
+  const all = new Map([...stored, ...changed].map((goal) => [goal.key, goal]));
+  return [...all.values()];
+};
+
+/** The goals whose rules name this one. */
+export const usersOf = (key: string, goals: readonly Goal[]): Goal[] => {
+  const names = (matcher: Matcher): boolean =>
+    "goal" in matcher ? matcher.goal === key : "any" in matcher ? matcher.any.some(names) : false;
+  return goals.filter((goal) => goal.key !== key && names(goal.match));
+};
