@@ -82,7 +82,7 @@ const filterOf = (leaf: z.ZodType<Condition, Condition>): z.ZodType<Filter, Filt
 };
 
 /** A filter on one event. */
-export const eventFilter = filterOf(condition(eventField));
+const eventFilter = filterOf(condition(eventField));
 /** A filter on whole visitors or sessions. */
 export const unitFilter = filterOf(condition(unitField));
 

@@ -4,8 +4,8 @@ import type { LogView } from "@/lib/journeys/project-log";
 import type { Journey } from "@/lib/journeys/scan";
 import type { ColumnSet } from "./column-set";
 import type { Money } from "./definition";
+import { dropCopies } from "./drop-copies";
 import { valueReader } from "./event-value";
-import { keyConversions, visibleRows } from "./key-conversions";
 
 /** Decides which events of a journey are conversions of one goal, and what each is worth. */
 export type GoalCounter = {
@@ -20,7 +20,7 @@ export type GoalCounter = {
   worth: (journey: Journey, i: number) => Money | null;
 };
 
-/** `bit` is the goal's place in the masks. */
+/** `bit` is the goal's place in the masks; counting by key takes it off the copies there, before anything is scanned. */
 export const goalCounter = (
   goal: Goal,
   bit: number,
@@ -39,13 +39,11 @@ export const goalCounter = (
   const flag = 1 << bit;
   const { counting } = goal;
   const value = valueReader(goal.value, columns, currency);
-  const keyed =
-    typeof counting === "string"
-      ? undefined
-      : keyConversions(counting.key, visibleRows(masks, bit, log), log, value.atRow);
+  const filled =
+    typeof counting === "string" ? undefined : dropCopies(counting.key, masks, flag, log, value.atRow);
   return {
     goal,
-    worth: (journey, i) => value.at(journey, i) ?? keyed?.filled.get(journey.seq[i] ?? 0) ?? null,
+    worth: (journey, i) => value.at(journey, i) ?? filled?.get(journey.seq[i] ?? 0) ?? null,
     flag,
     mark: (journey) => {
       const sessionsSeen = counting === "session" ? new Set<number>() : undefined;
@@ -62,7 +60,7 @@ export const goalCounter = (
         } else if (counting === "visitor") {
           counts &&= !seen;
           seen ||= inRange;
-        } else if (keyed) counts &&= keyed.counted.has(journey.seq[i] ?? 0);
+        }
         if (!counts) journey.mask[i] = mask & ~flag;
       }
     },

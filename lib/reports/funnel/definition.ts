@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventField, type Matcher, matcher } from "@/lib/matching/definition";
+import { eventField, matcher } from "@/lib/matching/definition";
 import { type Computed, commonQuestion, type Money, type Rate, type Warning } from "../definition";
 
 const breakdownAt = z.union(
@@ -42,7 +42,6 @@ export const funnelQuestion = z
       });
   });
 export type FunnelQuestion = z.input<typeof funnelQuestion>;
-export type FunnelStep = Matcher;
 
 export type Seconds = { mean: number; median: number; p90: number };
 

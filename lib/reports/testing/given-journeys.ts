@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 const units: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: dayMs };
 
 /** "90m" in milliseconds. */
-export const duration = (text: string): number =>
+const duration = (text: string): number =>
   Number.parseInt(text, 10) * (units[text.at(-1) ?? ""] ?? Number.NaN);
 
 /** A macro goal that an event of its own name reaches, but for what is stated. */
