@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import next from "next";
 import { closePools } from "@/db/client";
 import { startDatabase } from "@/db/start";
+import { askedAddressHeader } from "@/lib/auth/asked-address-header";
 import { ensureDemo } from "@/lib/demo/ensure-demo";
 import { env } from "@/lib/env";
 import { isAppError } from "@/lib/errors";
@@ -33,6 +34,7 @@ const dispatch = (req: IncomingMessage, res: ServerResponse): void => {
     res.end("Tributary is starting.\n");
     return;
   }
+  req.headers[askedAddressHeader] = req.url;
   // Events are taken before Next sees them: a route handler there costs twenty times as much.
   if (!handleNodeRequest(req, res)) void handlePage(req, res);
 };

@@ -52,5 +52,4 @@ it.each(doors)(
     expect(await waiting).toBe("CONNECTION_CLOSED");
     for (let n = 0; n < 10; n++) await wait(scope, key);
   },
-  4_900,
 );

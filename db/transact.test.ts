@@ -1,7 +1,13 @@
-import { expect, it, vi } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { transact } from "./transact";
 
 const fatal = Object.assign(new Error("terminating connection"), { severity: "FATAL", code: "57P01" });
+const closed = Object.assign(new Error("closed"), { code: "CONNECTION_CLOSED" });
+
+const useFakeTimers = (): void => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+};
 
 it("begins a second time when a connection answers BEGIN with the last words of the one before", async () => {
   const begin = vi.fn(async (body: (tx: string) => Promise<string>) => await body("tx"));
@@ -20,16 +26,39 @@ it("never runs a body twice", async () => {
   expect(body).toHaveBeenCalledTimes(1);
 });
 
+it.each(["before", "after"])(
+  "never lets a body fail on a connection that is lost, be it %s the driver has said so",
+  async (order) => {
+    useFakeTimers();
+    let bodyEnded = false;
+    let lose = () => {};
+    const lost = new Promise<never>((_, reject) => {
+      lose = () => reject(closed);
+    });
+    const begin = async (run: (tx: string) => Promise<string>) => {
+      const end = () => {
+        bodyEnded = true;
+      };
+      run("tx").then(end, end);
+      if (order === "before") lose();
+      await vi.advanceTimersByTimeAsync(10);
+      throw closed;
+    };
+    await expect(transact(begin, () => lost)).rejects.toBe(closed);
+    lose();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(bodyEnded).toBe(false);
+  },
+);
+
 it("hands over a loss that was not this connection's, such as that of a transaction inside", async () => {
-  const inner = Object.assign(new Error("closed"), { code: "CONNECTION_CLOSED" });
-  vi.useFakeTimers();
+  useFakeTimers();
   const outcome = transact<string, string>(
     (run) => run("tx"),
     async () => {
-      throw new Error("Failed query", { cause: inner });
+      throw new Error("Failed query", { cause: closed });
     },
   ).catch((error: Error) => error.message);
-  await vi.runAllTimersAsync();
-  vi.useRealTimers();
+  await vi.advanceTimersByTimeAsync(60_000);
   expect(await outcome).toBe("Failed query");
 });

@@ -25,6 +25,7 @@ export const transact = async <Tx, T>(
   body: (tx: Tx) => Promise<T>,
 ): Promise<T> => {
   let begun = false;
+  let over = false;
   let waiting: NodeJS.Timeout | undefined;
   const run = async (tx: Tx): Promise<T> => {
     begun = true;
@@ -33,7 +34,7 @@ export const transact = async <Tx, T>(
     } catch (error) {
       if (isLost(error))
         await new Promise<void>((isStillThere) => {
-          waiting = setTimeout(isStillThere, closesWithinMs);
+          if (!over) waiting = setTimeout(isStillThere, closesWithinMs);
         });
       throw error;
     }
@@ -44,6 +45,7 @@ export const transact = async <Tx, T>(
     if (begun || !isFatal(error)) throw error;
     return (await begin(run)) as T;
   } finally {
+    over = true;
     clearTimeout(waiting);
   }
 };

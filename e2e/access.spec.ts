@@ -2,11 +2,12 @@ import { expect, test } from "@playwright/test";
 import { demo, enterCredentials, signInAsDemo, signUp } from "./people";
 
 test("who is not signed in signs in first and then gets the page that was asked for", async ({ page }) => {
-  await page.goto(`${demo.base}/overview`);
-  await expect(page).toHaveURL(`/sign-in?to=${encodeURIComponent(`${demo.base}/overview`)}`);
+  const asked = `${demo.base}/funnels?range=7d&window=1h`;
+  await page.goto(asked);
+  await expect(page).toHaveURL(`/sign-in?to=${encodeURIComponent(asked)}`);
   await enterCredentials(page, demo);
-  await expect(page).toHaveURL(`${demo.base}/overview`);
-  await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeAttached();
+  await expect(page).toHaveURL(asked);
+  await expect(page.getByRole("combobox", { name: "Within" })).toHaveValue("1h");
 });
 
 test("a wrong password is said in words, and what is right then still works", async ({ page }) => {
@@ -28,10 +29,11 @@ test("somebody else's project and one that does not exist are the same page", as
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is nothing at this address");
     return [answer?.status(), await page.title(), await page.getByRole("main").ariaSnapshot()];
   };
-  const missing = await look("/nobody/shop/overview");
-  expect(missing[0]).toBe(404);
-  expect(await look(`${demo.base}/overview`)).toEqual(missing);
-  expect(await look(`${demo.base}/goals/edit/purchase`)).toEqual(missing);
+  for (const rest of ["shop/overview", "shop/goals/edit/purchase"]) {
+    const missing = await look(`/nobody/${rest}`);
+    expect(missing[0]).toBe(404);
+    expect(await look(`/demo/${rest}`)).toEqual(missing);
+  }
   await page.getByRole("link", { name: "Go to your project" }).click();
   await expect(page).toHaveURL(`${base}/overview`);
 });

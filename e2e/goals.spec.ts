@@ -27,7 +27,7 @@ const ownerOnNewGoal = async (page: Page, request: Parameters<typeof send>[0]): 
 
 /** Fills in the form: orders worth more than so much, the aim of a shop. */
 const fillBigOrder = async (page: Page, least: string): Promise<void> => {
-  await page.getByLabel("Name").fill("Big order");
+  await page.getByLabel("Name", { exact: true }).fill("Big order");
   await page.getByRole("radio", { name: "Macro" }).check();
   await page.getByLabel("Event name").fill("Order Completed");
   await page.getByRole("button", { name: "And a condition" }).click();
@@ -90,8 +90,8 @@ test("a goal is previewed, saved, shown, changed and deleted", async ({ page, re
 test("what is wrong is said at its field, by the form and by the server", async ({ page, request }) => {
   const { base } = await ownerOnNewGoal(page, request);
   await page.getByRole("button", { name: "Save goal" }).click();
-  await expect(page.getByLabel("Name")).toHaveAccessibleDescription("Give the goal a name.");
-  await expect(page.getByLabel("Name")).toBeFocused();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveAccessibleDescription("Give the goal a name.");
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
   await expect(page.getByLabel("Event name")).toHaveAccessibleDescription("Name the event.");
 
   await fillBigOrder(page, "a lot");
@@ -118,7 +118,7 @@ test("a viewer may look and nothing else, whatever the browser sends", async ({ 
   await viewer.goto(`${owner.base}/goals`);
   await viewer.getByRole("link", { name: "Purchase", exact: true }).click();
   await expect(viewer.getByText("changing it needs the role admin")).toBeVisible();
-  await expect(viewer.getByLabel("Name")).toBeDisabled();
+  await expect(viewer.getByLabel("Name", { exact: true })).toBeDisabled();
   await expect(viewer.getByRole("button", { name: /Save|Delete/ })).toHaveCount(0);
   await viewer.goto(`${owner.base}/goals/new`);
   await expect(viewer).toHaveURL(`${owner.base}/goals`);

@@ -314,7 +314,7 @@ test("one bad event never fails its batch, and is explained", async ({ request }
         path: "event",
         message: "A track call needs the name of its event.",
       },
-      expect.objectContaining({ index: 2, messageId: null, code: "missing_identity" }),
+      expect.objectContaining({ index: 2, code: "missing_identity", path: "anonymousId" }),
     ],
   });
   expect(await ask(request, secretKey, "catalog", {})).toMatchObject({

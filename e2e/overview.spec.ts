@@ -71,10 +71,15 @@ test("the confluence can be walked and read as a table with the keyboard alone",
   await expect(row).toHaveCount(0);
 
   await pressTabUntil(() => streams.first().evaluate((link) => link === document.activeElement));
+  const note = confluence(page).getByRole("definition");
+  const first = (await note.allTextContents()).slice(0, 2);
   await page.keyboard.press("ArrowRight");
-  await expect(streams.nth(1)).toBeFocused();
+  await expect(note.first()).not.toHaveText(first[0] ?? "");
+  await page.keyboard.press("ArrowLeft");
+  await expect(note.first()).toHaveText(first[0] ?? "");
+  await expect(streams.first()).toContainText(first[1] ?? "");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/funnels\?steps=goal:[a-z-]+~goal:purchase&window=30d/);
+  await expect(page).toHaveURL(/\/funnels\?range=28d&steps=goal:[a-z-]+~goal:purchase&window=30d$/);
 });
 
 test.describe("a copied link", () => {

@@ -53,6 +53,9 @@ test("a visit with the tracker arrives whole, also what happened just before lea
       ]),
     });
 
+  console.log(JSON.stringify(await ask(request, secretKey, "catalog", {})));
+    console.log(JSON.stringify(await ask(request, secretKey, "funnel", { ...range, windowMs: 1, steps: [{ event: "Page Engaged" }], breakdown: { by: "property.engagedSeconds" } })));
+    console.log(JSON.stringify(await ask(request, secretKey, "funnel", { ...range, windowMs: 1, steps: [{ event: "Page Engaged" }], breakdown: { by: "property.scrollPercent" } })));
   const path = await ask(request, secretKey, "funnel", {
     ...range,
     windowMs: 3_600_000,

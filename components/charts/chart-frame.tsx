@@ -1,7 +1,7 @@
 "use client";
 
 import { ChartColumn, Download, Table2 } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Panel, PanelHeader } from "@/components/ui/panel";
 
@@ -30,10 +30,13 @@ export const ChartFrame = ({
   children: ReactNode;
 }) => {
   const [asTable, setAsTable] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
     const typing = event.target instanceof HTMLElement && event.target.matches("input, select, textarea");
     if (event.key !== "t" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     setAsTable(!asTable);
+    // What had the focus may be about to go.
+    toggle.current?.focus();
   };
   return (
     <Panel aria-label={title} onKeyDown={onKeyDown}>
@@ -45,6 +48,7 @@ export const ChartFrame = ({
           <>
             {actions}
             <Button
+              ref={toggle}
               variant="ghost"
               size="sm"
               aria-pressed={asTable}

@@ -1,5 +1,5 @@
 /** Indexes of neighbouring values that exist: a gap is left open, never bridged. */
-export const runsOf = (values: readonly (number | null)[]): number[][] => {
+const runsOf = (values: readonly (number | null)[]): number[][] => {
   const runs: number[][] = [];
   for (const [i, value] of values.entries()) {
     if (value === null) continue;

@@ -3,6 +3,7 @@
 import { ChevronDown } from "lucide-react";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Spinner } from "@/components/ui/spinner";
+import { readFilters } from "./field-filter";
 import { FilterChips } from "./filter-chips";
 import { RangePicker } from "./range-picker";
 import type { ReportView } from "./report-view";
@@ -27,7 +28,15 @@ export const FilterBar = ({
   /** "28 Sep – 25 Oct 2026". */
   previousDates: string;
 }) => {
-  const { pending, set } = useReportParams();
+  const { pending, asked, set } = useReportParams();
+  // Controls show what was chosen at once, so that a second change builds on the first.
+  const shown = asked
+    ? {
+        unit: asked.unit === "session" ? asked.unit : "visitor",
+        comparesPrevious: asked.compare !== "none",
+        filters: readFilters(asked.f ?? "").filters,
+      }
+    : view;
   return (
     <search
       aria-label="Filters"
@@ -38,7 +47,7 @@ export const FilterBar = ({
         <div className="-mx-1 flex min-w-0 flex-1 items-center gap-2 px-1 py-2 max-md:overflow-x-auto md:flex-wrap">
           <RangePicker view={view} onChange={set} />
           <ComparisonSelect
-            comparesPrevious={view.comparesPrevious}
+            comparesPrevious={shown.comparesPrevious}
             previousDates={previousDates}
             onChange={(compare) => set({ compare })}
           />
@@ -48,11 +57,11 @@ export const FilterBar = ({
             size="sm"
             className="shrink-0"
             options={units}
-            value={view.unit}
+            value={shown.unit}
             onValueChange={(unit) => set({ unit: unit === "visitor" ? null : unit })}
           />
           <FilterChips
-            filters={view.filters}
+            filters={shown.filters}
             context={{ org, project, from: view.from, to: view.to }}
             onChange={(f) => set({ f })}
           />
@@ -78,7 +87,7 @@ const ComparisonSelect = ({
       aria-label="Comparison"
       value={comparesPrevious ? "previous" : "none"}
       onChange={(event) => onChange(event.target.value === "none" ? "none" : null)}
-      className="h-8 appearance-none rounded-sm border border-edge bg-surface pr-8 pl-2.5 font-medium text-sm hover:bg-hover"
+      className="h-8 appearance-none [field-sizing:content] rounded-sm border border-edge bg-surface pr-8 pl-2.5 font-medium text-sm hover:bg-hover"
     >
       <optgroup label={previousDates}>
         <option value="previous">vs previous</option>

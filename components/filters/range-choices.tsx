@@ -62,7 +62,9 @@ const OwnDates = ({ view, onChange }: Props) => {
   return (
     <form onSubmit={submit} className="mt-1 space-y-2 border-t p-2 pt-3">
       <div className="grid grid-cols-[auto_1fr] items-center gap-2 text-sm">
-        <label htmlFor="range-first">First day</label>
+        <label htmlFor="range-first" className="whitespace-nowrap">
+          First day
+        </label>
         <Input
           id="range-first"
           type="date"
@@ -70,7 +72,9 @@ const OwnDates = ({ view, onChange }: Props) => {
           value={first}
           onChange={(event) => setFirst(event.target.value)}
         />
-        <label htmlFor="range-last">Last day</label>
+        <label htmlFor="range-last" className="whitespace-nowrap">
+          Last day
+        </label>
         <Input
           id="range-last"
           type="date"

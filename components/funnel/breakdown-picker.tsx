@@ -6,12 +6,12 @@ import { useFunnelParams } from "./use-funnel-params";
 
 /** The field the funnel is broken down by. */
 export const BreakdownPicker = ({ by }: { by: string | null }) => {
-  const { pending, set } = useFunnelParams();
+  const { pending, asked, set } = useFunnelParams();
   return (
     <span data-pending={pending || undefined} className="w-44">
       <Select
         aria-label="Break down by"
-        value={by ?? "none"}
+        value={asked?.by ?? by ?? "none"}
         onChange={(event) => set({ by: event.target.value })}
       >
         <option value="none">No breakdown</option>

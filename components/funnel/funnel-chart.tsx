@@ -25,7 +25,7 @@ export const FunnelChart = ({ picture }: { picture: FunnelPicture }) => (
     </div>
     <ol className="divide-y">
       {picture.rows.map((row) => (
-        <Row key={row.number} row={row} unit={picture.unit} />
+        <Row key={row.number} row={row} />
       ))}
     </ol>
   </div>
@@ -33,7 +33,7 @@ export const FunnelChart = ({ picture }: { picture: FunnelPicture }) => (
 
 const reachedLooks = { micro: "bg-micro", macro: "bg-macro", none: "bg-muted" } as const;
 
-const Row = ({ row, unit }: { row: FunnelRow; unit: string }) => (
+const Row = ({ row }: { row: FunnelRow }) => (
   <li className={cn("grid gap-y-2 px-4 py-3.5", columns)}>
     <h3 className="flex min-w-0 gap-2 @4xl:pt-1">
       <span className="text-subtle tabular-nums">{row.number}</span>
@@ -44,7 +44,7 @@ const Row = ({ row, unit }: { row: FunnelRow; unit: string }) => (
       <p className="mt-1.5 flex flex-wrap gap-x-3 text-sm tabular-nums">
         <span>
           <span className="font-medium">{row.reached}</span>
-          <span className="text-muted"> {row.number === 1 ? `${unit} entered` : "reached"}</span>
+          <span className="text-muted"> {row.reachedWords}</span>
         </span>
         {row.open === null ? null : <span className="text-muted">{row.open} still open</span>}
         {row.dropped === null ? null : <span className="text-muted">{row.dropped} dropped</span>}

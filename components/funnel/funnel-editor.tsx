@@ -6,16 +6,17 @@ import { Button } from "@/components/ui/button";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { Spinner } from "@/components/ui/spinner";
 import { kindLabels, type StepCatalog, stepLabel } from "./step-choices";
-import { maxSteps, type Step, writeSteps } from "./step-text";
+import { maxSteps, readSteps, type Step, writeSteps } from "./step-text";
 import { useFunnelParams } from "./use-funnel-params";
 import { WindowPicker } from "./window-picker";
+import { defaultWindow } from "./window-text";
 
 const load = () => import("./step-editor");
 const StepEditor = lazy(() => load().then((module) => ({ default: module.StepEditor })));
 
 /** The steps and the window, changed in place: each change is a new address and a new answer. */
 export const FunnelEditor = ({
-  steps,
+  steps: answered,
   isDefault,
   window,
   catalog,
@@ -25,12 +26,14 @@ export const FunnelEditor = ({
   window: string;
   catalog: StepCatalog;
 }) => {
-  const { pending, set } = useFunnelParams();
+  const { pending, asked, set } = useFunnelParams();
+  // A second change builds on the first, whose answer may still be on its way.
+  const steps = asked?.steps ? readSteps(asked.steps).steps : answered;
   const change = (changed: readonly Step[]) => set({ steps: writeSteps(changed) });
   return (
     <div
       data-pending={pending || undefined}
-      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-y bg-sunken/60 px-4 py-2.5"
+      className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-y bg-sunken/60 first:border-t-0 px-4 py-2.5"
     >
       <ol aria-label="Steps" className="flex min-w-0 flex-wrap items-center gap-1.5">
         {steps.map((step, at) => (
@@ -66,7 +69,10 @@ export const FunnelEditor = ({
       </ol>
       <div className="flex items-center gap-2">
         {pending ? <Spinner label="Working out the new answer" className="text-muted" /> : null}
-        <WindowPicker window={window} onChange={(text) => set({ window: text })} />
+        <WindowPicker
+          window={asked ? (asked.window ?? defaultWindow) : window}
+          onChange={(text) => set({ window: text })}
+        />
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import type { Goal } from "@/lib/goals/definition";
 import { stagesOf } from "@/lib/goals/definition";
 import type { ContextField } from "@/lib/matching/definition";
 import type { FunnelParams } from "./funnel-params";
-import { readSteps, type Step } from "./step-text";
+import { readSteps, type Step, writeSteps } from "./step-text";
 import { defaultWindow, windowMsOf } from "./window-text";
 
 export type FunnelView = {
@@ -27,9 +27,10 @@ export const readFunnelView = (params: FunnelParams, goals: readonly Goal[]): Fu
   if (windowMs === null) notices.push(`There is no window “${params.window}”. Steps may take 7 days in all.`);
   const by = params.by ?? defaultBy;
   if (by !== "none" && !isField(by)) notices.push(`There is no field “${by}” to break the funnel down by.`);
+  const path = defaultSteps(goals);
   return {
-    steps: steps.length > 0 ? steps : defaultSteps(goals),
-    isDefault: steps.length === 0,
+    steps: steps.length > 0 ? steps : path,
+    isDefault: steps.length === 0 || writeSteps(steps) === writeSteps(path),
     window: windowMs === null || params.window === null ? defaultWindow : params.window,
     windowMs: windowMs ?? 7 * 86_400_000,
     by: isField(by) ? by : null,

@@ -41,6 +41,8 @@ describe("what the address asks of the funnel", () => {
       notices: [],
     });
     expect(defaultSteps([])).toEqual([]);
+    const spelledOut = "goal:read~goal:cart~goal:checkout~goal:purchase";
+    expect(readFunnelView({ ...none, steps: spelledOut }, goals)).toMatchObject({ isDefault: true });
   });
 
   it("reads and writes steps, whatever their names contain", () => {

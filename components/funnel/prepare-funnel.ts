@@ -31,6 +31,8 @@ export type FunnelRow = {
   /** Shares of all who entered: these three make up who reached the step before. */
   bar: { reached: number; open: number; dropped: number };
   reached: string;
+  /** What the number counts: "visitors entered", then "reached". */
+  reachedWords: string;
   dropped: string | null;
   open: string | null;
   fromPrevious: Explained;
@@ -85,6 +87,7 @@ const rowOf = (answer: FunnelAnswer, step: FunnelStepNumbers, i: number, isLarge
       dropped: share(step.dropped ?? 0),
     },
     reached: formatCount(step.reached),
+    reachedWords: first ? `${unitNoun(answer.unit, step.reached)} entered` : "reached",
     dropped: first ? null : formatCount(step.dropped ?? 0),
     open: first || step.open === 0 ? null : formatCount(step.open),
     fromPrevious: first ? { text: "", note: null } : fromPreviousOf(step, noun),

@@ -2,10 +2,12 @@ import { Check } from "lucide-react";
 import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { AutoRefresh } from "./auto-refresh";
 
 /** What an empty project needs before it can say anything. */
 export const FirstSteps = ({ base, hasMacro }: { base: string; hasMacro: boolean }) => (
   <Panel className="mx-auto max-w-2xl">
+    <AutoRefresh />
     <div className="px-5 pt-5 pb-4">
       <h2 className="font-medium text-lg">Three steps to your first numbers</h2>
       <p className="text-muted">This page fills itself as soon as events arrive.</p>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryState } from "nuqs";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, type SyntheticEvent, useState } from "react";
 import { splitUrlList } from "@/components/filters/url-list";
 import { cn } from "@/components/ui/cn";
 import { overviewParams } from "./overview-params";
@@ -25,7 +25,9 @@ export const TrendChart = ({
   lines: readonly string[];
 }) => {
   const [text, setText] = useQueryState("lines", overviewParams.lines);
-  const [reached, setReached] = useState<"pointer" | "focus" | null>(null);
+  const [reached, setReached] = useState<{ by: "pointer" | "focus"; width: number } | null>(null);
+  const reach = (by: "pointer" | "focus") => (event: SyntheticEvent<HTMLElement>) =>
+    setReached({ by, width: event.currentTarget.clientWidth });
   const asked = text === null ? initial : splitUrlList(text);
   const lines = trend.series
     .filter(({ key, tier }) => tier === "micro" && asked.includes(key))
@@ -48,14 +50,20 @@ export const TrendChart = ({
             aria-label="Rates over time"
             // biome-ignore lint/a11y/noNoninteractiveTabindex: reaching it with the keyboard makes it interactive
             tabIndex={0}
-            onPointerEnter={() => setReached("pointer")}
-            onFocus={() => setReached("focus")}
+            onPointerEnter={reach("pointer")}
+            onFocus={reach("focus")}
           >
             {still}
           </section>
         ) : (
           <Suspense fallback={still}>
-            <TrendPlot trend={trend} scale={scale} series={series} takesFocus={reached === "focus"} />
+            <TrendPlot
+              trend={trend}
+              scale={scale}
+              series={series}
+              width={reached.width}
+              takesFocus={reached.by === "focus"}
+            />
           </Suspense>
         )}
         <EndLabels scale={scale} series={series} />

@@ -11,7 +11,7 @@ const depths = [
 ];
 
 /** The colour of a series: by its place among the lines that are drawn. */
-export const colourOf = (tier: "micro" | "macro", place: number): string =>
+const colourOf = (tier: "micro" | "macro", place: number): string =>
   tier === "macro" ? "var(--macro)" : (depths[place % depths.length] ?? "var(--micro)");
 
 export type DrawnSeries = TrendSeries & { colour: string };

@@ -25,21 +25,40 @@ export const TrendPlot = ({
   trend,
   scale,
   series,
+  width,
   takesFocus,
 }: {
   trend: Trend;
   scale: TrendScale;
   series: readonly DrawnSeries[];
+  /** Of its place, so that the first picture has the right size. */
+  width: number;
   /** It stands in for a picture that had the focus. */
   takesFocus: boolean;
 }) => {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (takesFocus) box.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus();
+    const element = box.current;
+    if (!takesFocus || !element) return;
+    const focus = () => {
+      const surface = element.querySelector<SVGElement>("svg[tabindex='0']");
+      surface?.focus();
+      if (surface) waiting.disconnect();
+    };
+    // The library draws only once it has measured its place.
+    const waiting = new MutationObserver(focus);
+    waiting.observe(element, { childList: true, subtree: true });
+    focus();
+    return () => waiting.disconnect();
   }, [takesFocus]);
   return (
     <div ref={box}>
-      <ResponsiveContainer width="100%" height={trendBox.height} minWidth={0}>
+      <ResponsiveContainer
+        width="100%"
+        height={trendBox.height}
+        minWidth={0}
+        initialDimension={{ width, height: trendBox.height }}
+      >
         <ComposedChart
           data={scale.rows}
           margin={{ top: trendBox.top, right: trendBox.right, bottom: 0, left: 0 }}

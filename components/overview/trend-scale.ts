@@ -20,7 +20,7 @@ export type TrendScale = {
 };
 
 /** Where the plot lies: its height and what its axes need, in pixels. */
-export const trendBox = { height: 280, left: 52, right: 8, top: 10, bottom: 28 } as const;
+export const trendBox = { height: 280, left: 52, right: 20, top: 10, bottom: 28 } as const;
 const plotHeight = trendBox.height - trendBox.top - trendBox.bottom;
 
 export const runningKey = (key: string): string => `${key}:running`;

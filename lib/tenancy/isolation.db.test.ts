@@ -36,11 +36,11 @@ const keys = async (site: Site): Promise<string[]> => (await listGoals(site.scop
 
 describe("of a second tenant", () => {
   it("goals are neither listed, changed nor removed", async () => {
-    expect(await keys(ours)).toEqual(["only-ours", "shared"]);
+    expect(await keys(ours)).toEqual(["shared", "only-ours"]);
     expect(await saveGoals(ours.scope, [{ ...goal("shared"), name: "Renamed" }])).toEqual(["updated"]);
-    expect((await listGoals(theirs.scope)).map(({ name }) => name)).toEqual(["only-theirs", "shared"]);
+    expect((await listGoals(theirs.scope)).map(({ name }) => name)).toEqual(["shared", "only-theirs"]);
     await expect(deleteGoal(ours.scope, { key: "only-theirs" })).rejects.toMatchObject({ code: "not_found" });
-    expect(await keys(theirs)).toEqual(["only-theirs", "shared"]);
+    expect(await keys(theirs)).toEqual(["shared", "only-theirs"]);
   });
 
   it("a goal's key is free", async () => {

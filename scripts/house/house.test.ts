@@ -172,7 +172,7 @@ it("what runs in a browser reaches no database, no environment and no Node.js, h
     seen.add(module.file);
     for (const imported of module.imports.filter(({ typeOnly }) => !typeOnly)) {
       if (isServers(imported)) found.push(`${way} → ${imported.target}`);
-      const next = byFile.get(imported.target);
+      const next = isServers(imported) ? undefined : byFile.get(imported.target);
       if (next) follow(next, `${way} → ${imported.target}`);
     }
   };

@@ -17,7 +17,7 @@ export type Module = {
   imports: readonly Import[];
 };
 
-export const root = path.resolve(import.meta.dirname, "../..");
+const root = path.resolve(import.meta.dirname, "../..");
 const folders = ["app", "components", "db", "lib", "scripts"];
 const source = /\.(ts|tsx|mts|mjs)$/;
 

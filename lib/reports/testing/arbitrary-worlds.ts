@@ -95,15 +95,15 @@ const factOf = (
   { distance: _distance, late: _late, ...one }: EventDraft,
   at: number,
 ): Omit<EventFact, "seq"> => {
-  const { viewId } = one.properties;
+  // A page view is one browser's, so it is a bot's from beginning to end or never.
+  const viewId = one.properties.viewId && `${one.anonymousId}${one.properties.viewId}${one.bot ? "bot" : ""}`;
   return {
     ...one,
     kind: "event",
     at,
     userId: one.userId ?? null,
     sessionId: one.sessionId ?? null,
-    properties:
-      viewId === undefined ? one.properties : { ...one.properties, viewId: `${one.anonymousId}${viewId}` },
+    properties: viewId === undefined ? one.properties : { ...one.properties, viewId },
   };
 };
 

@@ -7,6 +7,7 @@ import { ReportPage } from "@/components/filters/report-page";
 import { reportSearch } from "@/components/filters/report-search";
 import { commonOf } from "@/components/filters/report-view";
 import { BreakdownPanel } from "@/components/funnel/breakdown-panel";
+import { EmptyFunnel } from "@/components/funnel/empty-funnel";
 import { FunnelEditor } from "@/components/funnel/funnel-editor";
 import { FunnelPanel } from "@/components/funnel/funnel-panel";
 import { loadFunnelParams } from "@/components/funnel/funnel-params";
@@ -17,8 +18,10 @@ import { prepareFunnel } from "@/components/funnel/prepare-funnel";
 import type { StepCatalog } from "@/components/funnel/step-choices";
 import { matcherOf, writeSteps } from "@/components/funnel/step-text";
 import { windowLabel } from "@/components/funnel/window-text";
-import { NoGoals } from "@/components/overview/no-goals";
+import { FirstSteps } from "@/components/overview/first-steps";
+import type { Goal } from "@/lib/goals/definition";
 import { listGoals } from "@/lib/goals/store";
+import type { CatalogAnswer } from "@/lib/reports/catalog/definition";
 import { ask } from "@/lib/reports/engine";
 import type { FunnelAnswer } from "@/lib/reports/funnel/definition";
 
@@ -31,7 +34,19 @@ const FunnelsPage = async ({ params, searchParams }: ReportPageProps) => {
   return (
     <ReportPage report={report} title="Funnels" notices={funnel.notices}>
       {funnel.steps.length === 0 ? (
-        <NoGoals base={report.base} missing="any" />
+        <Answered
+          title="Funnel"
+          answer={ask(report.access.scope, { report: "catalog", question: {} })}
+          fallback={<FunnelSkeleton />}
+        >
+          {(catalog) =>
+            catalog.events.length === 0 ? (
+              <FirstSteps base={report.base} hasMacro={false} />
+            ) : (
+              <EmptyFunnel window={funnel.window} catalog={stepCatalog(catalog, goals)} />
+            )
+          }
+        </Answered>
       ) : (
         <Answered title="Funnel" answer={askFunnel(report, funnel)} fallback={<FunnelSkeleton />}>
           {({ answer, catalog }) => (
@@ -39,11 +54,7 @@ const FunnelsPage = async ({ params, searchParams }: ReportPageProps) => {
               report={report}
               funnel={funnel}
               answer={answer}
-              catalog={{
-                goals: goals.map(({ key, name, tier }) => ({ key, name, tier })),
-                events: catalog.events.map((event) => event.name),
-                pages: catalog.pages.map((page) => page.name),
-              }}
+              catalog={stepCatalog(catalog, goals)}
             />
           )}
         </Answered>
@@ -53,6 +64,12 @@ const FunnelsPage = async ({ params, searchParams }: ReportPageProps) => {
 };
 
 export default FunnelsPage;
+
+const stepCatalog = (catalog: CatalogAnswer, goals: readonly Goal[]): StepCatalog => ({
+  goals: goals.map(({ key, name, tier }) => ({ key, name, tier })),
+  events: catalog.events.map((event) => event.name),
+  pages: catalog.pages.map((page) => page.name),
+});
 
 const askFunnel = async ({ access, view }: Report, funnel: FunnelView) => {
   const [answer, catalog] = await Promise.all([
@@ -101,7 +118,7 @@ const FunnelParts = ({
         editor={
           <FunnelEditor
             steps={funnel.steps}
-            isDefault={funnel.isDefault}
+            isDefault={funnel.isDefault || catalog.goals.length === 0}
             window={funnel.window}
             catalog={catalog}
           />
