@@ -7,6 +7,8 @@ import { findChromium } from "./scripts/steps/chromium.mjs";
 const port = Number(process.env.E2E_PORT ?? 3199);
 const baseURL = `http://127.0.0.1:${port}`;
 
+const desktop = devices["Desktop Chrome"];
+
 // Named by the first process that reads this file, made and removed by the server; tests, and what they run, inherit it.
 process.env.E2E_DATA_DIR ??= path.join(os.tmpdir(), `tributary-e2e-${randomUUID()}`);
 Object.assign(process.env, {
@@ -36,6 +38,8 @@ export default defineConfig({
       executablePath: findChromium(),
       chromiumSandbox: false,
       args: [
+        // Beacons are sent as the browser itself, which would call itself headless: a bot.
+        `--user-agent=${desktop.userAgent}`,
         "--disable-gpu",
         "--disable-quic",
         "--no-first-run",
@@ -46,7 +50,7 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: "chromium", use: devices["Desktop Chrome"] }],
+  projects: [{ name: "chromium", use: desktop }],
   webServer: {
     command: "node scripts/e2e-server.mjs",
     url: `${baseURL}/api/health`,

@@ -4,9 +4,9 @@ import { makeSecretKey, readWriteKey } from "./keys";
 import { signUp } from "./people";
 import { openShop } from "./shop-page";
 
-/** A visit from the first page to the order, and away at once. The clock runs as told, so nobody has to wait. */
+/** A visit from the first page to the order, and away at once, a minute ago: its clock runs as told, so nobody waits. */
 const visitShop = async (page: Page, url: string): Promise<void> => {
-  await page.clock.install();
+  await page.clock.install({ time: Date.now() - 60_000 });
   await page.goto(url);
   await page.getByRole("link", { name: "Rain jacket" }).scrollIntoViewIfNeeded();
   await page.clock.runFor(5_000);
@@ -43,6 +43,7 @@ test("a visit with the tracker arrives whole, also what happened just before lea
     .toMatchObject({
       events: expect.arrayContaining([
         expect.objectContaining({ name: "Page Viewed", count: 3 }),
+        expect.objectContaining({ name: "Page Engaged" }),
         expect.objectContaining({ name: "Product Added", count: 1 }),
         expect.objectContaining({ name: "Order Completed", count: 1 }),
       ]),
@@ -53,9 +54,6 @@ test("a visit with the tracker arrives whole, also what happened just before lea
       ]),
     });
 
-  console.log(JSON.stringify(await ask(request, secretKey, "catalog", {})));
-    console.log(JSON.stringify(await ask(request, secretKey, "funnel", { ...range, windowMs: 1, steps: [{ event: "Page Engaged" }], breakdown: { by: "property.engagedSeconds" } })));
-    console.log(JSON.stringify(await ask(request, secretKey, "funnel", { ...range, windowMs: 1, steps: [{ event: "Page Engaged" }], breakdown: { by: "property.scrollPercent" } })));
   const path = await ask(request, secretKey, "funnel", {
     ...range,
     windowMs: 3_600_000,

@@ -45,7 +45,7 @@ export const ChartFrame = ({
         title={title}
         subtitle={subtitle}
         actions={
-          <>
+          <div className="flex flex-wrap items-center gap-1.5">
             {actions}
             <Button
               ref={toggle}
@@ -65,7 +65,7 @@ export const ChartFrame = ({
                 CSV
               </a>
             </Button>
-          </>
+          </div>
         }
       />
       <p className="sr-only">{summary}</p>

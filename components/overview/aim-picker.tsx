@@ -2,7 +2,7 @@
 
 import { useQueryState } from "nuqs";
 import { useTransition } from "react";
-import { SegmentedControl } from "@/components/ui/segmented-control";
+import { Select } from "@/components/ui/select";
 import { overviewParams } from "./overview-params";
 
 /** Which of several macro goals the ladder and the trend lead to. */
@@ -14,17 +14,20 @@ export const AimPicker = ({
   macros: readonly { key: string; name: string }[];
 }) => {
   const [pending, startTransition] = useTransition();
-  const [, setAim] = useQueryState("aim", { ...overviewParams.aim, shallow: false, startTransition });
+  const [asked, setAim] = useQueryState("aim", { ...overviewParams.aim, shallow: false, startTransition });
   return (
-    <span data-pending={pending || undefined}>
-      <SegmentedControl
-        label="Leading to"
-        name="aim"
-        size="sm"
-        options={macros.map(({ key, name }) => ({ value: key, label: name }))}
-        value={aim}
-        onValueChange={(key) => void setAim(key)}
-      />
+    <span data-pending={pending || undefined} className="w-44">
+      <Select
+        aria-label="Leading to"
+        value={pending && asked ? asked : aim}
+        onChange={(event) => void setAim(event.target.value)}
+      >
+        {macros.map(({ key, name }) => (
+          <option key={key} value={key}>
+            {name}
+          </option>
+        ))}
+      </Select>
     </span>
   );
 };

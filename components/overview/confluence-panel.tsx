@@ -58,7 +58,7 @@ export const ConfluencePanel = ({
             <ConfluenceChart confluence={confluence} funnelHrefs={funnelHrefs} />
           </div>
           <div className="@3xl:hidden">
-            <ConfluenceList confluence={confluence} />
+            <ConfluenceList confluence={confluence} funnelHrefs={funnelHrefs} />
           </div>
         </div>
       )}

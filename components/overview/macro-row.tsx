@@ -31,7 +31,7 @@ export const MacroRows = ({
         </div>
         <dl className="grid grid-cols-2 content-start gap-x-6 gap-y-4 @lg:grid-cols-3">
           {headline.figures.map((figure, i) => (
-            <div key={figure.label} className={i === 0 ? "max-@lg:col-span-2" : undefined}>
+            <div key={figure.label} className={i === 0 ? "@max-lg:col-span-2" : undefined}>
               <dt className="text-muted text-sm">{figure.label}</dt>
               <dd className="mt-1 text-xl tabular-nums">{figure.text}</dd>
               {i === 0 && headline.change ? (

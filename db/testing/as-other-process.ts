@@ -15,7 +15,7 @@ type OtherProcess = {
 /** Writes beside this process, as a second instance of the app does: connections of its own, the same role. */
 export const asOtherProcess = (connections = 2): OtherProcess => {
   const pool = postgres(direct, { max: connections, onnotice: () => {} });
-  onTestFinished(() => pool.end());
+  onTestFinished(() => pool.end({ timeout: 1 }));
   return {
     inTenant: async <T>({ orgId, projectId }: ProjectScope, run: (tx: RawTx) => Promise<T>): Promise<T> =>
       (await pool.begin(async (tx) => {

@@ -14,6 +14,20 @@ export const untilSomebodyWaits = async (holder: RawTx): Promise<number[]> => {
   return waiting;
 };
 
+/** Waits until these many of the backends wait for somebody's lock. */
+export const untilTheyWait = async (
+  observer: RawTx,
+  pids: readonly number[],
+  count: number,
+): Promise<void> => {
+  const look = async (): Promise<number> => {
+    const [row] = await observer<{ count: number }[]>`
+      select count(distinct pid)::int as count from pg_locks where not granted and pid = any(${[...pids]}::int[])`;
+    return row?.count ?? 0;
+  };
+  await expect.poll(look, { interval: 10, timeout: 10_000 }).toBe(count);
+};
+
 /** Cancels the statement of a backend of the same login, or ends the backend altogether. */
 export const disturb = async (
   from: RawTx,

@@ -1,5 +1,5 @@
 import type { LogView } from "@/lib/journeys/project-log";
-import { type Column, columnOf, pathInColumn } from "@/lib/matching/column";
+import { columnOf, pathInColumn } from "@/lib/matching/column";
 import { scalarsAt } from "@/lib/matching/test-value";
 import type { Money } from "./definition";
 
@@ -7,40 +7,32 @@ import type { Money } from "./definition";
 
 const copyMs = 30 * 86_400_000;
 
-/** A number for each distinct key, by code; −1 where a value is none. */
-const keysOf = (field: string, column: Column): Int32Array => {
+/** The rows of the keys that occur more than once, by key. */
+const repeatedRows = (field: string, rows: readonly number[], log: LogView): number[][] => {
+  const { codes, values } = log.column(columnOf(field));
   const path = pathInColumn(field);
-  const numbers = new Map<string, number>();
-  return Int32Array.from(column.values, (value) => {
-    const scalar = scalarsAt(value, path)[0];
-    if (scalar === undefined) return -1;
+  const firstOf = new Map<string, number>();
+  const repeated = new Map<string, number[]>();
+  for (const row of rows) {
+    const scalar = scalarsAt(values[codes[row] ?? -1], path)[0];
+    if (scalar === undefined) continue;
     const key = String(scalar);
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    return number;
-  });
+    const first = firstOf.get(key);
+    if (first === undefined) firstOf.set(key, row);
+    else {
+      const same = repeated.get(key);
+      if (same) same.push(row);
+      else repeated.set(key, [first, row]);
+    }
+  }
+  return [...repeated.values()];
 };
 
-/** The visible rows of keys that occur more than once, by key. */
-const repeatedRows = (field: string, masks: Uint32Array, flag: number, log: LogView): Iterable<number[]> => {
-  const column = log.column(columnOf(field));
-  const { codes } = column;
-  const keys = keysOf(field, column);
-  const keyOf = (row: number): number => keys[codes[row] ?? -1] ?? -1;
-  const isCounted = (row: number): boolean =>
-    ((masks[row] ?? 0) & flag) !== 0 && (log.at[row] ?? 0) < log.asOf && keyOf(row) >= 0;
-  const occurrences = new Int32Array(keys.length);
-  for (const row of log.order)
-    if (isCounted(row)) occurrences[keyOf(row)] = (occurrences[keyOf(row)] ?? 0) + 1;
-  const rows = new Map<number, number[]>();
-  for (const row of log.order) {
-    const key = keyOf(row);
-    if (!isCounted(row) || (occurrences[key] ?? 0) < 2) continue;
-    const same = rows.get(key);
-    if (same) same.push(row);
-    else rows.set(key, [row]);
-  }
-  return rows.values();
+/** The rows with a goal's flag that the question sees. */
+const visibleRows = (masks: Uint32Array, flag: number, { order, at, asOf }: LogView): number[] => {
+  const rows: number[] = [];
+  for (const row of order) if (((masks[row] ?? 0) & flag) !== 0 && (at[row] ?? 0) < asOf) rows.push(row);
+  return rows;
 };
 
 /**
@@ -57,7 +49,7 @@ export const dropCopies = (
 ): ReadonlyMap<number, Money> => {
   const { at, seq } = log;
   const filled = new Map<number, Money>();
-  for (const same of repeatedRows(field, masks, flag, log)) {
+  for (const same of repeatedRows(field, visibleRows(masks, flag, log), log)) {
     same.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || (seq[a] ?? 0) - (seq[b] ?? 0));
     let first: number | undefined;
     for (const row of same) {

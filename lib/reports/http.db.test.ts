@@ -16,7 +16,7 @@ const range = JSON.stringify({ from: "2026-11-01", to: "2026-11-02" });
 const failed = (code: string, path?: string) => ({
   error: {
     code,
-    message: expect.stringMatching(/\.$/),
+    message: expect.stringMatching(/^[A-Z].{10}/),
     requestId: expect.any(String),
     ...(path ? { path } : {}),
   },

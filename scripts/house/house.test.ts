@@ -53,7 +53,7 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean }>
   "lib/auth": {
     uses: ["lib/calendar", "lib/goals", "lib/tenancy"],
     db: true,
-    packages: /^(zod|react|next\/navigation|next-auth(\/.*)?|@node-rs\/argon2)$/,
+    packages: /^(zod|react|next\/(navigation|headers)|next-auth(\/.*)?|@node-rs\/argon2)$/,
   },
   "lib/http": { uses: ["lib/tenancy"] },
   "lib/runtime": { uses: [], db: true },
