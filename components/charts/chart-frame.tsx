@@ -45,7 +45,7 @@ export const ChartFrame = ({
         title={title}
         subtitle={subtitle}
         actions={
-          <div className="flex flex-wrap items-center gap-1.5">
+          <div className="flex flex-wrap items-center gap-1.5 sm:flex-nowrap">
             {actions}
             <Button
               ref={toggle}

@@ -3,9 +3,11 @@ import { afterAll } from "vitest";
 import { closePools } from "@/db/client";
 import type { OrgScope, ProjectScope } from "@/db/scope";
 import { withTenantSnapshot } from "@/db/tenant";
+import { clock } from "@/lib/clock";
 import type { Goal } from "@/lib/goals/definition";
 import { saveGoals } from "@/lib/goals/store";
-import type { IngestResult, Source } from "@/lib/ingestion/draft";
+import type { Draft, IngestResult, Source } from "@/lib/ingestion/draft";
+import { prepare } from "@/lib/ingestion/prepare";
 import { appendEvents } from "@/lib/ingestion/store";
 import { ask } from "@/lib/reports/engine";
 import type { ReportName, Reports } from "@/lib/reports/question";
@@ -51,6 +53,11 @@ export const track = (visitor: string, event: string, more: object = {}): object
   messageId: randomUUID(),
   ...more,
 });
+
+/** What ingestion makes of raw wire events before it writes them, for tests that write by themselves. */
+export const draftsOf = ({ scope }: Site, messages: readonly object[]): Draft[] =>
+  prepare(messages, { scope, source: "secret", receivedAt: clock.now(), sentAt: null, userAgent: null })
+    .drafts;
 
 const storedEvents = (scope: ProjectScope): Promise<StoredEvent[]> =>
   withTenantSnapshot(

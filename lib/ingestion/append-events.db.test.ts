@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { withTenantSnapshot } from "@/db/tenant";
 import { asOtherProcess } from "@/db/testing/as-other-process";
-import { givenProject, type Site, track } from "@/db/testing/given-project";
+import { draftsOf, givenProject, type Site, track } from "@/db/testing/given-project";
 import { untilTheyWait } from "@/db/testing/lock-queue";
-import { prepare } from "./prepare";
 import { writeProject } from "./write-project";
 
 const shuffled = <T>(values: readonly T[], seed: number): T[] =>
@@ -15,15 +14,6 @@ const shuffled = <T>(values: readonly T[], seed: number): T[] =>
 
 const many = (count: number, more: (n: number) => object = () => ({})): object[] =>
   Array.from({ length: count }, (_, n) => track(`visitor ${n % 7}`, `Event ${n}`, more(n)));
-
-const draftsOf = (site: Site, messages: readonly object[]) =>
-  prepare(messages, {
-    scope: site.scope,
-    source: "secret",
-    receivedAt: Date.now(),
-    sentAt: null,
-    userAgent: null,
-  }).drafts;
 
 const answer = { accepted: 0, duplicates: 0, ignored: 0, rejected: [] };
 

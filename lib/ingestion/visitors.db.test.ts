@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import { asOtherProcess } from "@/db/testing/as-other-process";
-import { givenProject, type Site, track } from "@/db/testing/given-project";
+import { draftsOf, givenProject, type Site, track } from "@/db/testing/given-project";
 import { untilSomebodyWaits } from "@/db/testing/lock-queue";
 import { ProjectLog } from "@/lib/journeys/project-log";
 import { readLog, start } from "@/lib/journeys/read-log";
-import { prepare } from "./prepare";
 import { writeProject } from "./write-project";
 
 const identify = (anonymousId: string, userId: string) => ({ type: "identify", anonymousId, userId });
@@ -24,15 +23,6 @@ const journeys = async (site: Site): Promise<string[][]> => {
   }
   return [...byVisitor.values()].map((names) => names.sort()).sort();
 };
-
-const draftsOf = (site: Site, messages: readonly object[]) =>
-  prepare(messages, {
-    scope: site.scope,
-    source: "secret",
-    receivedAt: Date.now(),
-    sentAt: null,
-    userAgent: null,
-  }).drafts;
 
 describe("an anonymous visitor who says who they are", () => {
   it("becomes that user, together with all that was sent before", async () => {

@@ -1,0 +1,111 @@
+import { gzipSync } from "node:zlib";
+import { beforeAll, describe, expect, it } from "vitest";
+import { givenIngestionServer } from "@/db/testing/given-ingestion-server";
+import { givenProject, type Site, track } from "@/db/testing/given-project";
+
+const { post } = await givenIngestionServer();
+
+let site: Site;
+let writeKey: string;
+let secretKey: string;
+
+beforeAll(async () => {
+  site = await givenProject();
+  [writeKey, secretKey] = await Promise.all([site.writeKey(), site.secretKey("ingest")]);
+});
+
+const stored = { success: true, status: 1, accepted: 1, duplicates: 0, ignored: 0, rejected: [] };
+const failed = (code: string, path?: string) => ({
+  error: { code, message: expect.stringMatching(/^[A-Z].{10,160}\.$/), ...(path ? { path } : {}) },
+});
+const megabytes = (count: number) => "x".repeat(count * 1024 * 1024);
+
+describe("a body", () => {
+  const event = () => track("ada", "Packed", { properties: { note: "ü" } });
+
+  it("is read whatever its content type says", async () => {
+    const types = ["application/json", "text/plain", "application/x-www-form-urlencoded", "image/png"];
+    for (const type of types) {
+      const answer = await post("/v1/track", event(), { key: writeKey, headers: { "content-type": type } });
+      expect(answer).toMatchObject({ status: 200, body: stored });
+    }
+  });
+
+  it("may be packed with gzip, known by its first bytes", async () => {
+    const packed = gzipSync(JSON.stringify({ batch: [event(), event()], sentAt: new Date().toISOString() }));
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    for (const headers of [form, { ...form, "content-encoding": "gzip" }]) {
+      const answer = await post("/v1/batch", packed, { key: writeKey, headers });
+      expect(answer.status).toBe(200);
+    }
+  });
+
+  it("may begin with a byte order mark", async () => {
+    const answer = await post("/v1/track", `\ufeff${JSON.stringify(event())}`, { key: writeKey });
+    expect(answer).toMatchObject({ status: 200, body: stored });
+  });
+
+  it("keeps the last of two equal names", async () => {
+    const text = '{"anonymousId":"ada","event":"First","event":"Last"}';
+    expect((await post("/v1/track", text, { key: secretKey })).body).toEqual(stored);
+    expect((await site.stored()).at(-1)?.name).toBe("Last");
+  });
+
+  it.each([
+    ["is empty", ""],
+    ["is blank", "  \n "],
+    ["is not JSON", "{event:"],
+    ["is a form", "event=Seen&anonymousId=ada"],
+    ["is a list", "[{}]"],
+    ["is a text", '"track"'],
+    ["is null", "null"],
+    ["is no text at all", new Uint8Array([0x00, 0xff, 0xfe, 0x80])],
+    ["is broken gzip", new Uint8Array([0x1f, 0x8b, 0x08, 0x00, 0x01])],
+    ["is gzip cut short", gzipSync(JSON.stringify({ batch: [] })).subarray(0, 15)],
+    ["is packed nonsense", gzipSync("nonsense")],
+  ])("that %s is 400", async (_what, body) => {
+    expect(await post("/v1/track", body, { key: writeKey })).toMatchObject({
+      status: 400,
+      body: failed("invalid"),
+    });
+  });
+
+  it.each([{}, "x", null, 7])("whose batch is %j is 400 with the path", async (batch) => {
+    expect(await post("/v1/batch", { batch }, { key: writeKey })).toMatchObject({
+      status: 400,
+      body: failed("invalid", "batch"),
+    });
+  });
+
+  it("of more than 5 MiB is 413, as sent and after unpacking", async () => {
+    const large = JSON.stringify({ batch: [], padding: megabytes(5) });
+    const bomb = gzipSync(megabytes(64));
+    expect(bomb.length).toBeLessThan(100_000);
+    for (const body of [large, gzipSync(large), bomb])
+      expect(await post("/v1/batch", body, { key: writeKey })).toMatchObject({
+        status: 413,
+        body: failed("too_large"),
+      });
+  });
+
+  it("nested a hundred thousand levels deep costs only its own event", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const good = JSON.stringify(track("ada", "Good"));
+    const bad = (field: string) => `{"type":"track","event":"Bad","anonymousId":"a","${field}":${deep}}`;
+    const fields = [
+      "type",
+      "event",
+      "userId",
+      "anonymousId",
+      "messageId",
+      "timestamp",
+      "properties",
+      "context",
+    ];
+    const answer = await post("/v1/batch", `{"batch":[${fields.map(bad).join()},${good}]}`, {
+      key: writeKey,
+    });
+    // Where an unreadable time or context only means "unknown", the event itself is good.
+    expect(answer).toMatchObject({ status: 200, body: { accepted: 3, rejected: { length: 6 } } });
+  });
+});

@@ -1,0 +1,62 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Receipt } from "../draft";
+import { accepted, receipt, receivedAt, viewed } from "../testing/prepare-one";
+
+describe("when it happened", () => {
+  const at = (timestamp: unknown, about: Partial<Receipt> = {}): string =>
+    new Date(accepted({ ...viewed, timestamp }, about).occurredAt).toISOString();
+
+  it("is the client's own time, however late the event arrives", () => {
+    expect(at("2026-11-04T08:00:00.123Z")).toBe("2026-11-04T08:00:00.123Z");
+    expect(at("2003-01-01T00:00:00Z", { sentAt: receivedAt })).toBe("2003-01-01T00:00:00.000Z");
+  });
+
+  it("is taken from originalTimestamp where there is no timestamp", () => {
+    const { occurredAt } = accepted({ ...viewed, originalTimestamp: "2026-11-04T08:00:00Z" });
+    expect(occurredAt).toBe(Date.parse("2026-11-04T08:00:00Z"));
+  });
+
+  it.each([undefined, null, "", "yesterday", true, {}, "infinity", 0])(
+    "is the receipt when the client says %j",
+    (timestamp) => {
+      expect(at(timestamp)).toBe("2026-11-10T12:00:00.000Z");
+    },
+  );
+
+  it("is the receipt when it lies more than five minutes in the future", () => {
+    expect(at("2026-11-10T12:05:00Z")).toBe("2026-11-10T12:05:00.000Z");
+    expect(at("2026-11-10T12:05:00.001Z")).toBe("2026-11-10T12:00:00.000Z");
+  });
+
+  it.each([
+    ["is right", "12:00:00", "11:00:00.000"],
+    ["is 5 minutes ahead", "12:05:00", "11:00:00.000"],
+    ["is 5:01 ahead", "12:05:01", "10:55:00.000"],
+    ["is 3 hours and 2 minutes ahead", "15:02:00", "08:00:00.000"],
+    ["is 7 minutes behind", "11:53:00", "11:05:00.000"],
+    ["is 8 minutes behind", "11:52:00", "11:10:00.000"],
+  ])("is shifted by whole five minutes, when the client's clock %s", (_how, sent, stored) => {
+    const sentAt = Date.parse(`2026-11-10T${sent}Z`);
+    expect(at("2026-11-10T11:00:00Z", { sentAt })).toBe(`2026-11-10T${stored}Z`);
+  });
+
+  it("keeps the order of a request's events and stays near the truth, whatever the client's clock says", () => {
+    const skew = fc.integer({ min: -2 * 86_400_000, max: 2 * 86_400_000 });
+    const delay = fc.integer({ min: 0, max: 60_000 });
+    const ages = fc.array(fc.integer({ min: 0, max: 3_600_000 }), { minLength: 4, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.oneof(skew, fc.constant(0)), delay, ages, (off, took, agesMs) => {
+        const sent = receivedAt - took;
+        const truth = agesMs.map((age) => sent - age).sort((a, b) => a - b);
+        const stored = truth.map(
+          (ms) => accepted({ ...viewed, timestamp: ms + off }, { sentAt: sent + off }).occurredAt,
+        );
+        expect([...stored].sort((a, b) => a - b)).toEqual(stored);
+        const most = off === 0 ? 0 : 6 * 60_000;
+        for (const [n, ms] of stored.entries())
+          expect(Math.abs(ms - (truth[n] ?? 0))).toBeLessThanOrEqual(most);
+      }),
+    );
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { Draft } from "../draft";
+import { accepted, viewed } from "../testing/prepare-one";
+
+describe("where it happened", () => {
+  const on = (page: object, more: object = {}): Draft => accepted({ ...viewed, context: { page, ...more } });
+
+  it("is host, path and query of the address; credentials never get in", () => {
+    const draft = on({ url: "https://ada:secret@shop.example:8443/p/tea?size=xl#top", title: "Tea" });
+    expect(draft).toMatchObject({
+      host: "shop.example:8443",
+      path: "/p/tea",
+      query: "?size=xl",
+      title: "Tea",
+    });
+    const { raw, ...stored } = draft;
+    expect(JSON.stringify(stored)).not.toContain("secret");
+  });
+
+  it.each(["javascript:alert(1)", "data:text/html,<script>1</script>", "not an address", 7, null])(
+    "is nowhere when the address is %j",
+    (url) => {
+      expect(on({ url })).toMatchObject({ host: null, path: null, query: null });
+    },
+  );
+
+  it("cuts an address at 2,048 characters", () => {
+    const { host, path } = on({ url: `https://shop.example/${"x".repeat(50_000)}` });
+    expect(host).toBe("shop.example");
+    expect(path).toHaveLength(2_048 - "https://shop.example".length);
+  });
+
+  it("names the foreign page that led here, never a page of its own", () => {
+    const url = "https://shop.example/p";
+    expect(on({ url, referrer: "https://www.search.example/find?q=private" }).referrer).toBe(
+      "www.search.example/find",
+    );
+    expect(on({ url, referrer: "https://shop.example/" }).referrer).toBeNull();
+    expect(on({ url, referrer: "javascript:alert(1)" }).referrer).toBeNull();
+  });
+
+  it("takes the campaign that is stated, else the parameters of the address; of click ids only the name", () => {
+    const url = "https://shop.example/?utm_source=mail&utm_medium=email&gclid=private";
+    const draft = on({ url }, { campaign: { name: "autumn" } });
+    expect(draft).toMatchObject({
+      utmSource: "mail",
+      utmMedium: "email",
+      utmCampaign: "autumn",
+      utmTerm: null,
+      clickId: "gclid",
+    });
+  });
+});
