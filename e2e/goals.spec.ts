@@ -65,7 +65,7 @@ test("a goal is previewed, saved, shown, changed and deleted", async ({ page, re
   await expect(goalRow(page, "Big order").getByRole("cell", { name: "1", exact: true })).toBeVisible();
   await page.goto(`${base}/overview`);
   const headline = page.getByRole("region", { name: "Big order", exact: true });
-  await expect(headline.getByText("1 conversions")).toBeVisible();
+  await expect(headline.getByText("1 conversion")).toBeVisible();
 
   await page.goto(`${base}/goals`);
   await page.getByRole("link", { name: "Big order" }).click();

@@ -34,7 +34,7 @@ test("a newcomer signs up, sends events with the key of the page and sees the pu
   await arrival.getByRole("link", { name: "Open the overview" }).click();
   await expect(page).toHaveURL(new RegExp(`${base}/overview$`));
   const purchase = page.getByRole("region", { name: "Purchase", exact: true });
-  await expect(purchase.getByText("1 conversions")).toBeVisible();
+  await expect(purchase.getByText("1 conversion")).toBeVisible();
   await expect(purchase.getByText("1 of 2 visitors")).toBeVisible();
   await expect(purchase.getByText("€59.70", { exact: true })).toBeVisible();
   await expect(purchase.getByText("€29.85", { exact: true })).toBeVisible();

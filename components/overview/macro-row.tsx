@@ -25,7 +25,7 @@ export const MacroRows = ({
           </h2>
           <p className="mt-1 font-semibold text-3xl tabular-nums tracking-tight">
             {headline.conversions}
-            <span className="sr-only"> conversions</span>
+            <span className="sr-only">{headline.conversions === "1" ? " conversion" : " conversions"}</span>
           </p>
           <p className="mt-0.5 text-subtle text-xs tabular-nums">{headline.conversionsNote}</p>
         </div>

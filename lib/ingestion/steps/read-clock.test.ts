@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Receipt } from "../draft";
-import { accepted, receipt, receivedAt, viewed } from "../testing/prepare-one";
+import { accepted, receivedAt, viewed } from "../testing/prepare-one";
 
 describe("when it happened", () => {
   const at = (timestamp: unknown, about: Partial<Receipt> = {}): string =>
