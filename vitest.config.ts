@@ -27,7 +27,7 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude: [...configDefaults.exclude, "bench/**"],
           globalSetup: "db/testing/global-setup.ts",
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

@@ -3,7 +3,7 @@ import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { holdClock } from "@/db/testing/hold-clock";
 import type { Goal } from "@/lib/goals/definition";
 import { createGoal, deleteGoal, listGoals, saveGoals } from "@/lib/goals/store";
-import { latestEvent } from "@/lib/journeys/latest-event";
+import { latestEvent } from "@/lib/journeys/latest-event-store";
 import { ProjectLog } from "@/lib/journeys/project-log";
 import { readLog, start } from "@/lib/journeys/read-log";
 import { accessOfKey } from "./key-door";

@@ -11,7 +11,7 @@ import { authorizeProject, type ProjectSlugs } from "@/lib/auth/authorize";
 import { atLeast } from "@/lib/auth/roles";
 import { clock } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { latestEvent } from "@/lib/journeys/latest-event";
+import { latestEvent } from "@/lib/journeys/latest-event-store";
 import { listKeys } from "@/lib/tenancy/keys-store";
 
 export const metadata: Metadata = { title: "Set-up" };
