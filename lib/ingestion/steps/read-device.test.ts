@@ -29,4 +29,15 @@ describe("what it happened on", () => {
     expect(accepted(raw)).toMatchObject({ country: "DE", passive: true });
     expect(accepted(raw, { source: "write" })).toMatchObject({ country: null, passive: false });
   });
+
+  it.each(["curl/8.5.0", "node", "python-requests/2.32", "axios/1.7"])(
+    "is no bot where %s sent it with a public key: that is somebody's server, and says nothing of a device",
+    (userAgent) => {
+      expect(accepted(viewed, { source: "write", userAgent })).toMatchObject({
+        bot: false,
+        device: null,
+        browser: null,
+      });
+    },
+  );
 });

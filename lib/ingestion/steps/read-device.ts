@@ -1,6 +1,6 @@
 import Bowser from "bowser";
 import { isbot } from "isbot";
-import { asObject, type Step, textOf } from "../draft";
+import { asObject, type Receipt, type Step, textOf } from "../draft";
 
 type Agent = { device: string | null; browser: string | null; os: string | null; bot: boolean };
 
@@ -19,11 +19,17 @@ const agentOf = (userAgent: string): Agent => {
   return agent;
 };
 
+/**
+ * The request's own user agent, where a browser sent it. Crawlers that run a page's scripts name themselves like
+ * browsers; curl and the libraries of servers are neither a visitor's device nor a bot.
+ */
+const browserOf = ({ source, userAgent }: Receipt): string | null =>
+  source === "write" && userAgent?.startsWith("Mozilla/") ? userAgent : null;
+
 /** What it happened on, and whether a machine did it. A server that holds a secret key is never a bot. */
 export const readDevice: Step = (draft, receipt) => {
   const context = asObject(draft.raw.context);
-  const stated = textOf(context?.userAgent, 1000);
-  const userAgent = stated ?? (receipt.source === "write" ? receipt.userAgent : null);
+  const userAgent = textOf(context?.userAgent, 1000) ?? browserOf(receipt);
   const agent = userAgent ? agentOf(userAgent) : nothing;
   draft.device = textOf(asObject(context?.device)?.type, 40)?.toLowerCase() ?? agent.device;
   draft.browser = textOf(asObject(context?.browser)?.name, 80) ?? agent.browser;
