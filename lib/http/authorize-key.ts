@@ -2,16 +2,11 @@ import "server-only";
 import { AppError } from "@/lib/errors";
 import type { KeyScope } from "@/lib/tenancy/definition";
 import { accessOfKey, type KeyAccess, mayUse } from "@/lib/tenancy/key-door";
+import { keyInHeader } from "@/lib/tenancy/key-in-header";
 
 /** The door for programs that ask: a secret key as Bearer token or Basic user name that holds the scope. */
 export const authorizeKey = async (request: Request, needed: KeyScope): Promise<KeyAccess> => {
-  const [scheme = "", credentials = ""] = (request.headers.get("authorization") ?? "").split(" ", 2);
-  const key =
-    scheme.toLowerCase() === "basic"
-      ? Buffer.from(credentials, "base64").toString("utf8").split(":", 1)[0]
-      : scheme.toLowerCase() === "bearer"
-        ? credentials
-        : undefined;
+  const key = keyInHeader(request.headers.get("authorization"));
   if (!key) throw new AppError("unauthenticated", "Send a secret key: Authorization: Bearer tb_sk_…");
   const access = await accessOfKey(key);
   if (!access) throw new AppError("unauthenticated", "This key belongs to no project, or it was revoked.");

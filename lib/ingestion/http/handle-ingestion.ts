@@ -2,6 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { AppError, isAppError, statusOf } from "@/lib/errors";
 import { secondsToWait } from "@/lib/rate-limit";
 import { accessOfKey, type KeyAccess, mayUse } from "@/lib/tenancy/key-door";
+import { keyInHeader } from "@/lib/tenancy/key-in-header";
 import { asObject, type JsonObject } from "../draft";
 import { parseTime } from "../parse-time";
 import { appendEvents } from "../store";
@@ -66,11 +67,8 @@ const parseBody = (bytes: Uint8Array): JsonObject => {
 
 /** The key as senders give it: Basic user name, Bearer, in the body, or (write keys only) in the address. */
 const readKey = (request: IngestionRequest, body: JsonObject): string | null => {
-  const authorization = request.header("authorization") ?? "";
-  const [scheme = "", credentials = ""] = authorization.split(" ", 2);
-  if (scheme.toLowerCase() === "basic")
-    return Buffer.from(credentials, "base64").toString("utf8").split(":", 1)[0] ?? null;
-  if (scheme.toLowerCase() === "bearer") return credentials;
+  const inHeader = keyInHeader(request.header("authorization"));
+  if (inHeader !== undefined) return inHeader;
   if (typeof body.writeKey === "string") return body.writeKey;
   const inQuery = request.query.get("writeKey");
   if (inQuery?.startsWith("tb_sk_"))
