@@ -146,7 +146,14 @@ describe("what runs with the owner's rights", () => {
       select proname as name, proconfig as path, has_function_privilege('public', oid, 'execute') as open
       from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by proname`;
     expect([...definers]).toEqual(
-      ["find_organisation", "find_project", "list_memberships", "resolve_api_key"].map((name) => ({
+      [
+        "find_organisation",
+        "find_project",
+        "list_memberships",
+        "list_projects",
+        "resolve_api_key",
+        "resolve_webhook",
+      ].map((name) => ({
         name,
         path: ["search_path=public, pg_temp"],
         open: false,

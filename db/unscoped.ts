@@ -19,15 +19,48 @@ const withoutTenant = async <T>(run: (tx: Tx) => Promise<T>): Promise<T> =>
     },
   );
 
-export type KeyRow = { orgId: string; projectId: string; kind: "write" | "secret"; scopes: string[] };
+export type KeyRow = {
+  orgId: string;
+  projectId: string;
+  keyId: string;
+  kind: "write" | "secret";
+  scopes: string[];
+  allowedOrigins: string[];
+  /** Postgres' text of a time; null for never. */
+  expiresAt: string | null;
+};
 
-/** Whose key is this? By SHA-256 of the whole key; revoked keys are nobody's. */
+/** Whose key is this? By SHA-256 of the whole key; revoked and expired keys are nobody's. */
 export const findKeyToAuthenticate = (digest: Buffer): Promise<KeyRow | undefined> =>
   withoutTenant(async (tx) => {
     const [row] = await tx.execute<KeyRow>(
-      sql`select org_id as "orgId", project_id as "projectId", kind, scopes from resolve_api_key(${digest}::bytea)`,
+      sql`select org_id as "orgId", project_id as "projectId", key_id as "keyId", kind, scopes,
+            allowed_origins as "allowedOrigins", expires_at as "expiresAt" from resolve_api_key(${digest}::bytea)`,
     );
     return row;
+  });
+
+export type WebhookSecretRow = { orgId: string; secretId: string; secret: string };
+
+/** The secrets with which a system may sign what it sends to this project; none for a project that is not there. */
+export const findWebhookSecretsToVerify = (
+  projectId: string,
+  provider: "shopify",
+): Promise<WebhookSecretRow[]> =>
+  withoutTenant(async (tx) => {
+    const rows = await tx.execute<WebhookSecretRow>(
+      sql`select org_id as "orgId", secret_id as "secretId", secret from resolve_webhook(${projectId}::uuid, ${provider})`,
+    );
+    return [...rows];
+  });
+
+/** Every project there is, for background jobs, which then enter one tenant after the other. */
+export const listProjectsForJobs = (): Promise<{ orgId: string; projectId: string }[]> =>
+  withoutTenant(async (tx) => {
+    const rows = await tx.execute<{ orgId: string; projectId: string }>(
+      sql`select org_id as "orgId", project_id as "projectId" from list_projects()`,
+    );
+    return [...rows];
   });
 
 export type MembershipRow = {

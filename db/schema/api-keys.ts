@@ -20,6 +20,12 @@ export const apiKeys = pgTable(
     scopes: text({ enum: ["ingest", "read", "admin", "privacy"] })
       .array()
       .notNull(),
+    /** Pages that may send with a write key, as origins ("https://shop.example"); empty means every page. */
+    allowedOrigins: text("allowed_origins").array().notNull().default([]),
+    /** Set by a rotation: the old key works beside the new one until then. */
+    expiresAt: at("expires_at"),
+    /** At most a minute behind. */
+    lastUsedAt: at("last_used_at"),
     revokedAt: at("revoked_at"),
     createdAt: at("created_at").notNull().default(sql`now()`),
   },

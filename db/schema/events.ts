@@ -54,6 +54,10 @@ export const events = pgTable(
     /** Webhooks and renewals: match, but never make a session or a visitor of a denominator. */
     passive: boolean().notNull().default(false),
     bot: boolean().notNull().default(false),
+    /** When the sender's own clock said it happened, where that was corrected. */
+    originalAt: at("original_at"),
+    /** What ingestion repaired, as codes; null for nothing. */
+    flags: text().array(),
     properties: jsonb().notNull(),
   },
   (table) => [index("events_follow").on(table.projectId, table.xid, table.seq), projectPolicy()],
@@ -66,6 +70,8 @@ export const eventIds = pgTable(
     projectId: uuid("project_id").notNull(),
     /** The first 16 bytes of the SHA-256 of the message id. */
     digest: uuid().notNull(),
+    /** CRC-32 of what the message said, so that another message under the same id is noticed. */
+    content: integer().notNull().default(0),
     receivedMonth: date("received_month").notNull().default(sql`date_trunc('month', now())`),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.digest] }), projectPolicy()],

@@ -15,15 +15,17 @@ export const visitorCounters = pgTable(
   () => [projectPolicy()],
 );
 
-/** An id as sent (`u:` user, `a:` anonymous) and the visitor number it stands for. */
+/** An id as sent (`u:` user, `a:` anonymous, `o:` order) or made (`c:` cookieless), and the visitor number it stands for. */
 export const visitorIds = pgTable(
   "visitor_ids",
   {
     projectId: uuid("project_id").notNull(),
     id: text().notNull(),
     visitorNo: integer("visitor_no").notNull(),
-    /** An anonymous id belongs to the user who identified it first; later users link nothing. */
+    /** An anonymous id belongs to the user who identified it first, an order to the first visitor who shows it; later ones link nothing. */
     linked: boolean().notNull().default(false),
+    /** Of a cookieless id: its last event near the end of its day, so that a visit survives midnight. */
+    seenAt: at("seen_at"),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.id] }), projectPolicy()],
 );

@@ -1,21 +1,24 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { afterAll } from "vitest";
 import { closePools } from "@/db/client";
+import { nilUuid } from "@/db/nil-uuid";
 import type { OrgScope, ProjectScope } from "@/db/scope";
-import { withTenantSnapshot } from "@/db/tenant";
+import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import { clock } from "@/lib/clock";
 import type { Goal } from "@/lib/goals/definition";
 import { saveGoals } from "@/lib/goals/store";
 import type { Draft, IngestResult, Source } from "@/lib/ingestion/draft";
 import { prepare } from "@/lib/ingestion/prepare";
-import { appendEvents } from "@/lib/ingestion/store";
+import { type About, appendEvents } from "@/lib/ingestion/store";
+import { receiptOf } from "@/lib/ingestion/testing/prepare-one";
+import { writeProject } from "@/lib/ingestion/write-project";
 import { ask } from "@/lib/reports/engine";
 import type { ReportName, Reports } from "@/lib/reports/question";
 import type { KeyScope } from "@/lib/tenancy/definition";
 import { createKey } from "@/lib/tenancy/keys-store";
 import { createOrganisation, createProject } from "@/lib/tenancy/organisations-store";
 
-type About = { receivedAt?: number; sentAt?: number; userAgent?: string; source?: Source };
+type Sent = About & { source?: Source };
 
 export type StoredEvent = {
   messageId: string;
@@ -32,7 +35,7 @@ export type Site = {
   scope: ProjectScope;
   slug: string;
   /** Sends raw wire events, from a server unless told otherwise. */
-  send(events: readonly object[], about?: About): Promise<IngestResult>;
+  send(events: readonly object[], about?: Sent): Promise<IngestResult>;
   ask<N extends ReportName>(report: N, question: Reports[N]["question"]): Promise<Reports[N]["answer"]>;
   /** The project's events as the log keeps them, in order of `seq`. */
   stored(): Promise<StoredEvent[]>;
@@ -56,8 +59,21 @@ export const track = (visitor: string, event: string, more: object = {}): object
 
 /** What ingestion makes of raw wire events before it writes them, for tests that write by themselves. */
 export const draftsOf = ({ scope }: Site, messages: readonly object[]): Draft[] =>
-  prepare(messages, { scope, source: "secret", receivedAt: clock.now(), sentAt: null, userAgent: null })
-    .drafts;
+  prepare(messages, receiptOf(scope, clock.now())).drafts;
+
+/** Writes drafts as the log writer does, in a transaction of the caller's; answers how many were new. */
+export const writeDrafts = async (tx: RawTx, { scope }: Site, drafts: readonly Draft[]): Promise<number> => {
+  const request = {
+    source: "secret",
+    keyId: nilUuid,
+    drafts,
+    ignored: [],
+    rejected: [],
+    refused: null,
+  } as const;
+  const { written } = await writeProject(tx, scope.projectId, [request]);
+  return written[0]?.accepted ?? 0;
+};
 
 const storedEvents = (scope: ProjectScope): Promise<StoredEvent[]> =>
   withTenantSnapshot(

@@ -12,16 +12,14 @@ const seededDays = 90;
 const batchSize = 2500;
 const daySoFar = 24 * 3_600_000;
 
-const append = async (scope: ProjectScope, events: readonly DemoEvent[]): Promise<number> => {
-  const messages = (isBot: boolean) =>
-    events.filter((event) => event.isBot === isBot).map(({ message }) => message);
-  // Crawlers go in first: how far the demo reaches is judged by its visitors.
-  const [bots, visitors] = await Promise.all([
-    appendEvents(scope, "write", messages(true)),
-    appendEvents(scope, "import", messages(false)),
-  ]);
-  return bots.accepted + visitors.accepted;
-};
+const append = async (scope: ProjectScope, events: readonly DemoEvent[]): Promise<number> =>
+  (
+    await appendEvents(
+      scope,
+      "import",
+      events.map(({ message }) => message),
+    )
+  ).accepted;
 
 /**
  * Writes what is missing of the demo's events up to now, of the last `days` at most, in the order of their time.

@@ -1,4 +1,5 @@
 import type { ProjectScope } from "@/db/scope";
+import type { IngestionSettings } from "@/lib/tenancy/definition";
 
 /** Who vouches for an event: a public write key, a secret key on a server, or a file that an admin imports. */
 export type Source = "write" | "secret" | "import";
@@ -10,7 +11,19 @@ export type Receipt = {
   receivedAt: number;
   sentAt: number | null;
   userAgent: string | null;
+  /** The client's address: decides about internal traffic and cookieless ids, and is never stored. */
+  address: string | null;
+  /** Two letters, from the address or a trusted proxy. */
+  country: string | null;
+  /** The browser asks not to be recognised (Global Privacy Control). */
+  optedOut: boolean;
+  isInternal: boolean;
+  settings: IngestionSettings;
+  /** Today's salt of cookieless ids and yesterday's, where there was one; null when no event needs them. */
+  salts: Salts | null;
 };
+
+export type Salts = { today: Buffer; yesterday: Buffer | null };
 
 export type JsonObject = { [key: string]: unknown };
 
@@ -20,13 +33,22 @@ export type Draft = {
   index: number;
   kind: "event" | "identify" | "alias";
   messageId: string;
-  /** `u:` + user id and `a:` + anonymous id, as the log keeps them. */
+  /** CRC-32 of what the message says. */
+  content: number;
+  /** `u:` + user id and `a:` + anonymous id (or `c:` + cookieless id), as the log keeps them. */
   userKey: string | null;
   anonymousKey: string | null;
+  /** The cookieless id under yesterday's salt: a visit goes on under it past midnight. */
+  yesterdayKey: string | null;
   /** What an alias says is the user too. The wire does not tell of which kind that id is, so both stand here. */
   aliasKeys: readonly string[];
+  /** `o:` + order id: tells whose order a server reports. */
+  orderKey: string | null;
+  cookieless: boolean;
   name: string;
   occurredAt: number;
+  /** When the sender's clock said it happened, if that was corrected. */
+  originalAt: number | null;
   /** `properties` of events, `traits` of identify; after cleaning also as JSON text. */
   properties: JsonObject;
   propertiesText: string;
@@ -49,6 +71,8 @@ export type Draft = {
   language: string | null;
   passive: boolean;
   bot: boolean;
+  /** What was repaired, as codes. */
+  flags: string[] | null;
 };
 
 /** Why an event was not stored: a stable code, the place in the event, and words for a person. */
@@ -60,9 +84,11 @@ export type Rejection = {
   message: string;
 };
 
-/** A step either completes its part of the draft or says why the event cannot be stored. */
-export type Step = (draft: Draft, receipt: Receipt) => Refusal | "ignored" | undefined;
+/** A step completes its part of the draft, or says why the event cannot be stored or is not wanted. */
+export type Step = (draft: Draft, receipt: Receipt) => Refusal | Ignored | undefined;
 export type Refusal = { code: string; path: string; message: string };
+/** A reason, counted in the ledger. */
+export type Ignored = { ignored: string };
 
 /** What became of each event of a request. `rejected` keeps the place in the batch. */
 export type IngestResult = {
@@ -72,14 +98,29 @@ export type IngestResult = {
   rejected: Rejection[];
 };
 
+/** Notes that something was repaired: shown with the event and counted in the ledger. */
+export const flag = (draft: Draft, code: string): void => {
+  if (!draft.flags) draft.flags = [code];
+  else if (!draft.flags.includes(code)) draft.flags.push(code);
+};
+
 export const asObject = (value: unknown): JsonObject | undefined =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+
+/** Control characters, which join columns on their way to the database, and halves of characters. */
+const broken = /[\p{Cc}\p{Cs}]/u;
+
+const repair = (text: string): string =>
+  text
+    .replace(/[\t\n\r]+/g, " ")
+    .replace(/\p{Cc}/gu, "")
+    .toWellFormed();
 
 /** A non-empty string, cut to `most` characters and free of what Postgres cannot store; anything else is null. */
 export const textOf = (value: unknown, most = 2048): string | null => {
   if (typeof value !== "string" || value === "") return null;
   const short = value.length > most ? value.slice(0, most) : value;
-  return (short.includes("\u0000") ? short.replaceAll("\u0000", "") : short).toWellFormed() || null;
+  return broken.test(short) ? repair(short) || null : short;
 };
 
 /** A value as it may stand in a message: never long, and never walked, as it may be nested without end. */

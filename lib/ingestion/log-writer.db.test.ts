@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { RawTx } from "@/db/tenant";
+import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import { asOtherProcess } from "@/db/testing/as-other-process";
 import { asOwner } from "@/db/testing/as-owner";
 import { givenProject, type Site, track, uniqueName } from "@/db/testing/given-project";
@@ -15,6 +15,11 @@ const refuseUser = async (user: string): Promise<void> => {
   });
 };
 
+const rejectsOf = ({ scope }: Site) =>
+  withTenantSnapshot(scope, async (tx) => [
+    ...(await tx`select code, message_id, event_name from rejected_events order by code, message_id`),
+  ]);
+
 /** Another process is writing to the project while `run` goes on. */
 const whileBusy = async (site: Site, run: (holder: RawTx) => Promise<void>): Promise<void> =>
   await asOtherProcess(1).inTenant(site.scope, async (tx) => {
@@ -28,46 +33,56 @@ const failureOf = (sending: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => (error as { code: unknown }).code,
   );
 
-describe("a request that the database refuses", () => {
-  it("takes no other request down, neither of its own project nor of another", async () => {
+describe("an event that the database refuses", () => {
+  it("is kept aside and explained, and takes nothing else down, of its own request or of others", async () => {
     const [site, other] = await Promise.all([givenProject(), givenProject()]);
     const user = uniqueName("user").replace(" ", "_");
     await refuseUser(user);
-    const refused = () => site.send([track("ada", "Refused", { userId: user })]);
-    const requests = [
+    const refused = { messageId: "bad", userId: user };
+    const good = (n: number) => Array.from({ length: n }, (_, i) => track("ada", `Good ${i}`));
+    const results = await Promise.all([
       site.send([track("ada", "Alone")]),
       other.send([track("ada", "One"), track("bob", "Two")]),
-      refused(),
-      site.send([track("ada", "Three")]),
-      other.send([track("eve", "Four")]),
-      refused(),
-      other.send([track("eve", "Five")]),
-    ];
-    expect(await Promise.all(requests.map(failureOf))).toEqual([
-      "stored",
-      "stored",
-      "23514",
-      "stored",
-      "stored",
-      "23514",
-      "stored",
+      site.send([...good(5), track("ada", "Refused", refused), ...good(4), { type: "purchase" }]),
+      other.send([track("eve", "Three")]),
     ]);
-    expect((await site.stored()).map(({ name }) => name)).toEqual(["Alone", "Three"]);
-    expect((await other.stored()).map(({ name }) => name)).toEqual(["One", "Two", "Four", "Five"]);
+    expect(results).toMatchObject([
+      { accepted: 1, rejected: [] },
+      { accepted: 2, rejected: [] },
+      {
+        accepted: 9,
+        rejected: expect.arrayContaining([
+          expect.objectContaining({ index: 5, messageId: "bad", code: "refused_by_database" }),
+          expect.objectContaining({ index: 10, code: "unknown_type" }),
+        ]),
+      },
+      { accepted: 1, rejected: [] },
+    ]);
+    expect((await site.stored()).map(({ name }) => name).sort()).toEqual(
+      ["Alone", ...[...good(5), ...good(4)].map((event) => (event as { event: string }).event)].sort(),
+    );
+    expect((await other.stored()).map(({ name }) => name)).toEqual(["One", "Two", "Three"]);
+    expect(await rejectsOf(site)).toEqual([
+      { code: "refused_by_database", message_id: "bad", event_name: "Refused" },
+      { code: "unknown_type", message_id: null, event_name: "purchase" },
+    ]);
+    expect(await rejectsOf(other)).toEqual([]);
   });
 
-  it("left nothing behind: the same ids are accepted once the database takes them", async () => {
+  it("left nothing behind: the same id is accepted once the database takes it", async () => {
     const site = await givenProject();
     const user = uniqueName("user").replace(" ", "_");
-    const events = [
-      track("ada", "Good", { messageId: "good" }),
-      track("ada", "Refused", { messageId: "bad", userId: user }),
-    ];
+    const event = { ...track("ada", "Refused", { messageId: "bad" }), userId: user };
     await refuseUser(user);
-    expect(await failureOf(site.send(events))).toBe("23514");
+    expect(await site.send([event])).toMatchObject({
+      accepted: 0,
+      rejected: [{ code: "refused_by_database" }],
+    });
     expect(await site.stored()).toEqual([]);
-    const others = events.map((event, n) => (n === 1 ? { ...event, userId: "somebody else" } : event));
-    expect(await site.send(others)).toMatchObject({ accepted: 2, duplicates: 0 });
+    expect(await site.send([{ ...event, userId: "somebody else" }])).toMatchObject({
+      accepted: 1,
+      duplicates: 0,
+    });
   });
 });
 

@@ -1,62 +1,76 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ProjectScope } from "@/db/scope";
 import { withTenants } from "@/db/tenant";
 import { AppError } from "@/lib/errors";
 import { oncePerProcess } from "@/lib/once-per-process";
-import type { Draft } from "./draft";
-import { writeProject } from "./write-project";
+import { rememberVisitors } from "./known-visitors";
+import { type ProjectWritten, type WriteRequest, type Written, writeProject } from "./write-project";
+import type { Rejected } from "./write-rejects";
 
-type Pending = {
+/** What became of a request, after COMMIT. `rejected` are those it came with and those that the database refused. */
+export type LogAnswer = Written & { rejected: readonly Rejected[] };
+
+type Request = WriteRequest & { bytes: number };
+
+type Pending = Request & {
   scope: ProjectScope;
-  drafts: readonly Draft[];
-  resolve: (isNew: readonly boolean[]) => void;
+  since: number;
+  resolve: (answer: LogAnswer) => void;
   reject: (error: unknown) => void;
 };
 
 const mostDraftsInGroup = 5_000;
-const mostDraftsWaiting = 100_000;
+const mostWaiting = 1_000;
+const mostBytesWaiting = 64 * 1024 * 1024;
+const longestWaitMs = 1_000;
+/** Under load a transaction for a few more requests is cheaper than one transaction more. */
+const gatherMs = 3;
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? "");
 
 /** Lost connections, restarts and deadlocks: nothing is known to be written, and writing again is harmless. */
-const isPassing = (error: unknown): boolean => {
-  const code = String((error as { code?: unknown } | null)?.code ?? "");
-  return /^(CONNECTION_|CONNECT_|ECONN|08|57P0|40001|40P01|53)/.test(code);
-};
+const isPassing = (error: unknown): boolean =>
+  /^(CONNECTION_|CONNECT_|ECONN|08|57P0|40001|40P01|53|25006)/.test(codeOf(error));
 
 /** Too slow, or waiting for somebody else's lock: trying again at once would only wait again. */
-const isBusy = (error: unknown): boolean =>
-  ["57014", "55P03"].includes(String((error as { code?: unknown } | null)?.code ?? ""));
+const isBusy = (error: unknown): boolean => ["57014", "55P03"].includes(codeOf(error));
 
-/** One transaction for everything in the group, project by project in a fixed order; the answers in order of asking. */
-const commit = async (group: readonly Pending[]): Promise<Map<Pending, readonly boolean[]>> => {
-  const byProject = new Map<string, Pending[]>();
-  for (const pending of group) {
-    const { projectId } = pending.scope;
-    const list = byProject.get(projectId);
-    if (list) list.push(pending);
-    else byProject.set(projectId, [pending]);
+/** The database refuses a value: it is one event's fault, and the others can be written without it. */
+const isAboutData = (error: unknown): boolean => /^(21|22|23|54)/.test(codeOf(error));
+
+type Outcome = Map<WriteRequest, Written>;
+
+/** One transaction for everything in the group, project by project in a fixed order. */
+const commit = async (group: readonly (Request & { scope: ProjectScope })[]): Promise<Outcome> => {
+  const byProject = new Map<string, (Request & { scope: ProjectScope })[]>();
+  for (const request of group) {
+    const list = byProject.get(request.scope.projectId);
+    if (list) list.push(request);
+    else byProject.set(request.scope.projectId, [request]);
   }
-  return await withTenants(async (tx, enterTenant) => {
-    const outcome = new Map<Pending, readonly boolean[]>();
+  const committed = await withTenants(async (tx, enterTenant) => {
+    const all = new Map<string, ProjectWritten>();
     for (const projectId of [...byProject.keys()].sort()) {
-      const list = byProject.get(projectId) ?? [];
-      const [first] = list;
+      const requests = byProject.get(projectId) ?? [];
+      const [first] = requests;
       if (!first) continue;
       await enterTenant(first.scope);
-      const isNew = await writeProject(
-        tx,
-        projectId,
-        list.flatMap((pending) => [...pending.drafts]),
-      );
-      let place = 0;
-      for (const pending of list) {
-        outcome.set(pending, isNew.slice(place, place + pending.drafts.length));
-        place += pending.drafts.length;
-      }
+      all.set(projectId, await writeProject(tx, projectId, requests));
     }
-    return outcome;
+    return all;
   });
+  const outcome: Outcome = new Map();
+  for (const [projectId, { written, numbers }] of committed) {
+    rememberVisitors(projectId, numbers);
+    byProject.get(projectId)?.forEach((request, i) => {
+      const one = written[i];
+      if (one) outcome.set(request, one);
+    });
+  }
+  return outcome;
 };
 
-const commitWithRetry = async (group: readonly Pending[]): Promise<Map<Pending, readonly boolean[]>> => {
+const commitWithRetry = async (group: readonly (Request & { scope: ProjectScope })[]): Promise<Outcome> => {
   try {
     return await commit(group);
   } catch (error) {
@@ -70,62 +84,121 @@ const unavailable = (cause: unknown): AppError =>
     "unavailable",
     "The database cannot be reached right now. Send it again in a few seconds.",
     undefined,
-    {
-      cause,
-    },
+    { cause },
   );
+
+const tooMuch = () =>
+  new AppError("unavailable", "Too much is waiting to be written. Send it again in a few seconds.");
+
+const add = (a: LogAnswer, b: LogAnswer): LogAnswer => ({
+  accepted: a.accepted + b.accepted,
+  duplicates: a.duplicates + b.duplicates,
+  rejected: [...a.rejected, ...b.rejected],
+});
+
+/** Writes one request by itself. When the database refuses it, halves it until the events at fault stand alone. */
+const writeAlone = async (request: Request & { scope: ProjectScope }): Promise<LogAnswer> => {
+  try {
+    const written = (await commitWithRetry([request])).get(request);
+    return { accepted: 0, duplicates: 0, ...written, rejected: request.rejected };
+  } catch (error) {
+    const { drafts } = request;
+    const [only] = drafts;
+    if (!isAboutData(error) || !only) throw error;
+    if (drafts.length === 1) {
+      const refusal = {
+        index: only.index,
+        messageId: only.messageId,
+        code: "refused_by_database",
+        path: "",
+        message: `The database refused this event (${codeOf(error)}). It is kept aside.`,
+        raw: only.raw,
+      };
+      return await writeAlone({ ...request, drafts: [], rejected: [...request.rejected, refusal] });
+    }
+    const half = drafts.length >> 1;
+    const first = await writeAlone({ ...request, drafts: drafts.slice(0, half) });
+    const rest = { ...request, drafts: drafts.slice(half), rejected: [], ignored: [], refused: null };
+    return add(first, await writeAlone(rest));
+  }
+};
 
 class LogWriter {
   private waiting: Pending[] = [];
-  private waitingDrafts = 0;
+  private bytesWaiting = 0;
   private running = false;
+  private overdue: NodeJS.Timeout | undefined;
 
-  append(scope: ProjectScope, drafts: readonly Draft[]): Promise<readonly boolean[]> {
-    if (this.waitingDrafts + drafts.length > mostDraftsWaiting)
-      throw new AppError("unavailable", "Too much is waiting to be written. Send it again in a few seconds.");
+  write(scope: ProjectScope, request: Request): Promise<LogAnswer> {
+    if (this.waiting.length >= mostWaiting || this.bytesWaiting + request.bytes > mostBytesWaiting)
+      throw tooMuch();
     return new Promise((resolve, reject) => {
-      this.waiting.push({ scope, drafts, resolve, reject });
-      this.waitingDrafts += drafts.length;
+      this.waiting.push({ ...request, scope, since: performance.now(), resolve, reject });
+      this.bytesWaiting += request.bytes;
       if (!this.running) void this.run();
+      else this.overdue ??= setTimeout(() => this.refuseOverdue(), longestWaitMs);
     });
   }
 
   private async run(): Promise<void> {
     this.running = true;
-    while (this.waiting.length > 0) await this.flush(this.takeGroup());
+    let isBusyTime = false;
+    while (this.waiting.length > 0) {
+      if (isBusyTime && this.waiting.length < mostWaiting / 2) await sleep(gatherMs);
+      const group = this.takeGroup();
+      await this.flush(group);
+      isBusyTime = group.length > 2;
+    }
     this.running = false;
   }
 
   private takeGroup(): Pending[] {
-    const group: Pending[] = [];
-    let size = 0;
-    while (this.waiting.length > 0) {
-      const next = this.waiting[0];
-      if (!next || (group.length > 0 && size + next.drafts.length > mostDraftsInGroup)) break;
-      this.waiting.shift();
-      group.push(next);
-      size += next.drafts.length;
+    let count = 0;
+    let drafts = 0;
+    let bytes = 0;
+    for (const next of this.waiting) {
+      if (count > 0 && drafts + next.drafts.length > mostDraftsInGroup) break;
+      count++;
+      drafts += next.drafts.length;
+      bytes += next.bytes;
     }
-    this.waitingDrafts -= size;
-    return group;
+    this.bytesWaiting -= bytes;
+    return this.waiting.splice(0, count);
   }
 
-  /** A group that fails is tried again request by request, so that one bad row takes nobody else down. */
+  /** Nobody waits longer than a second for a turn: senders keep what they were told to send again. */
+  private refuseOverdue(): void {
+    this.overdue = undefined;
+    const latest = performance.now() - longestWaitMs;
+    let count = 0;
+    for (const { since } of this.waiting) {
+      if (since > latest) break;
+      count++;
+    }
+    for (const pending of this.waiting.splice(0, count)) {
+      this.bytesWaiting -= pending.bytes;
+      pending.reject(tooMuch());
+    }
+    const [oldest] = this.waiting;
+    if (oldest) this.overdue = setTimeout(() => this.refuseOverdue(), Math.max(1, oldest.since - latest));
+  }
+
+  /** A group that fails is tried again request by request, so that one bad event takes nobody else down. */
   private async flush(group: readonly Pending[]): Promise<void> {
     try {
       const outcome = await commitWithRetry(group);
-      for (const pending of group) pending.resolve(outcome.get(pending) ?? []);
+      for (const pending of group)
+        pending.resolve({ accepted: 0, duplicates: 0, ...outcome.get(pending), rejected: pending.rejected });
     } catch (error) {
       if (isPassing(error) || isBusy(error)) for (const pending of group) pending.reject(unavailable(error));
-      else if (group.length === 1) group[0]?.reject(error);
-      else for (const pending of group) await this.flush([pending]);
+      else for (const pending of group) await writeAlone(pending).then(pending.resolve, pending.reject);
     }
   }
 }
 
 /**
- * Appends drafts to the log. Resolves after COMMIT with which of them were new. Requests that arrive while a
- * transaction runs are written together in the next one.
+ * Writes to the log of a project; resolves after COMMIT. Requests that arrive while a transaction runs are written
+ * together in the next one. Throws `unavailable` when too much waits, or the database cannot be reached.
  */
-export const appendDrafts = (scope: ProjectScope, drafts: readonly Draft[]): Promise<readonly boolean[]> =>
-  oncePerProcess("log writer", () => new LogWriter()).append(scope, drafts);
+export const writeToLog = (scope: ProjectScope, request: Request): Promise<LogAnswer> =>
+  oncePerProcess("log writer", () => new LogWriter()).write(scope, request);

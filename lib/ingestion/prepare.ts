@@ -1,5 +1,8 @@
+import { crc32 } from "node:zlib";
 import { asObject, type Draft, type JsonObject, type Receipt, type Rejection, type Step } from "./draft";
 import { attachCampaign } from "./steps/attach-campaign";
+import { capNames } from "./steps/cap-names";
+import { checkMoney } from "./steps/check-money";
 import { cleanProperties } from "./steps/clean-properties";
 import { nameEvent } from "./steps/name-event";
 import { readClock } from "./steps/read-clock";
@@ -8,17 +11,25 @@ import { readIdentity } from "./steps/read-identity";
 import { readMessageId } from "./steps/read-message-id";
 import { readPage } from "./steps/read-page";
 import { readSession } from "./steps/read-session";
+import { respectConsent } from "./steps/respect-consent";
+import { skipForeignHosts } from "./steps/skip-foreign-hosts";
+import { skipInternalTraffic } from "./steps/skip-internal-traffic";
 
 const steps = [
   readMessageId,
   nameEvent,
+  skipInternalTraffic,
+  respectConsent,
+  cleanProperties,
   readIdentity,
   readClock,
-  cleanProperties,
+  checkMoney,
   readSession,
   readPage,
+  skipForeignHosts,
   attachCampaign,
   readDevice,
+  capNames,
 ] as const satisfies readonly Step[];
 
 const blank = (raw: JsonObject, index: number): Draft => ({
@@ -26,11 +37,16 @@ const blank = (raw: JsonObject, index: number): Draft => ({
   index,
   kind: "event",
   messageId: "",
+  content: 0,
   userKey: null,
   anonymousKey: null,
+  yesterdayKey: null,
   aliasKeys: [],
+  orderKey: null,
+  cookieless: false,
   name: "",
   occurredAt: 0,
+  originalAt: null,
   properties: {},
   propertiesText: "{}",
   sessionId: null,
@@ -52,15 +68,28 @@ const blank = (raw: JsonObject, index: number): Draft => ({
   language: null,
   passive: false,
   bot: false,
+  flags: null,
 });
 
-export type Prepared = { drafts: Draft[]; ignored: number; rejected: Rejection[] };
+export type Prepared = {
+  drafts: Draft[];
+  /** Reasons, one for each event that is not wanted. */
+  ignored: string[];
+  /** With the event as it was sent. */
+  rejected: (Rejection & { raw: unknown })[];
+};
+
+/** What the message says; resends say the same, whatever else about them changes. */
+const contentOf = ({ name, path, propertiesText, raw }: Draft): number => {
+  const at = typeof raw.timestamp === "string" ? raw.timestamp : "";
+  return crc32(`${name}\n${at}\n${path}\n${propertiesText}`) | 0;
+};
 
 /** Takes raw messages through the steps, one by one: a bad one is explained and the others go on. */
 export const prepare = (messages: readonly unknown[], receipt: Receipt): Prepared => {
-  const prepared: Prepared = { drafts: [], ignored: 0, rejected: [] };
-  next: for (const [index, message] of messages.entries()) {
-    const raw = asObject(message);
+  const prepared: Prepared = { drafts: [], ignored: [], rejected: [] };
+  next: for (let index = 0; index < messages.length; index++) {
+    const raw = asObject(messages[index]);
     if (!raw) {
       prepared.rejected.push({
         index,
@@ -68,21 +97,25 @@ export const prepare = (messages: readonly unknown[], receipt: Receipt): Prepare
         code: "not_an_object",
         path: "",
         message: "An event is a JSON object.",
+        raw: messages[index],
       });
       continue;
     }
     const draft = blank(raw, index);
     for (const step of steps) {
       const outcome = step(draft, receipt);
-      if (outcome === "ignored") {
-        prepared.ignored++;
-        continue next;
-      }
-      if (outcome) {
-        prepared.rejected.push({ index, messageId: draft.messageId || null, ...outcome });
-        continue next;
-      }
+      if (!outcome) continue;
+      if ("ignored" in outcome) prepared.ignored.push(outcome.ignored);
+      else
+        prepared.rejected.push({
+          index,
+          messageId: raw.messageId ? draft.messageId || null : null,
+          ...outcome,
+          raw,
+        });
+      continue next;
     }
+    draft.content = contentOf(draft);
     prepared.drafts.push(draft);
   }
   return prepared;

@@ -1,24 +1,117 @@
 import "server-only";
+import { nilUuid } from "@/db/nil-uuid";
 import type { ProjectScope } from "@/db/scope";
 import { clock } from "@/lib/clock";
-import type { IngestResult, Source } from "./draft";
-import { appendDrafts } from "./log-writer";
-import { prepare } from "./prepare";
+import type { IngestResult, Receipt, Source } from "./draft";
+import { writeToLog } from "./log-writer";
+import { type Prepared, prepare } from "./prepare";
+import { saltsOf } from "./salts-store";
+import { ingestionSettings } from "./settings-store";
+
+/** What is known about the request that brought the events. Times in ms since 1970. */
+export type About = {
+  /** The key or webhook secret that vouched; none for files. */
+  keyId?: string;
+  receivedAt?: number;
+  /** When the sender's clock said that it was sent. */
+  sentAt?: number | null;
+  userAgent?: string | null;
+  /** The client's address; never stored. */
+  address?: string | null;
+  /** Two letters. */
+  country?: string | null;
+  /** The browser asks not to be recognised (Sec-GPC: 1). */
+  optedOut?: boolean;
+  /** Size of the request: what waits to be written is bounded. */
+  bytes?: number;
+  /** Events beyond are rejected, each with a reason. */
+  mostEvents?: number;
+};
+
+const dayMs = 86_400_000;
+
+const receiptOf = async (scope: ProjectScope, source: Source, about: About): Promise<Receipt> => {
+  const { receivedAt = clock.now(), address = null } = about;
+  const settings = await ingestionSettings(scope);
+  // Nobody is recognised by an id of a day that is over.
+  const isToday = clock.now() - receivedAt < dayMs;
+  return {
+    scope,
+    source,
+    receivedAt,
+    sentAt: about.sentAt ?? null,
+    userAgent: about.userAgent ?? null,
+    address,
+    country: about.country ?? null,
+    optedOut: about.optedOut ?? false,
+    isInternal: source === "write" && address !== null && settings.isInternal(address),
+    settings,
+    salts: isToday ? await saltsOf(scope, receivedAt) : null,
+  };
+};
+
+const rejectOverflow = (prepared: Prepared, messages: readonly unknown[], most: number): void => {
+  for (let index = most; index < messages.length; index++)
+    prepared.rejected.push({
+      index,
+      messageId: null,
+      code: "batch_overflow",
+      path: "",
+      message: `A request has at most ${most} events; send the rest in another one.`,
+      raw: messages[index],
+    });
+};
 
 /**
- * Stores raw wire events of one project. Durable when it resolves, idempotent by `messageId`; a bad event is
- * explained and never keeps the others out. Times in ms since 1970.
+ * Stores raw wire events of one project. Durable when it resolves, idempotent by `messageId`; a bad event is kept
+ * aside with its reason and never keeps the others out. Throws `unavailable` when nothing was stored and sending it
+ * again later is right.
  */
 export const appendEvents = async (
   scope: ProjectScope,
   source: Source,
   messages: readonly unknown[],
-  about: { receivedAt?: number; sentAt?: number | null; userAgent?: string | null } = {},
+  about: About = {},
 ): Promise<IngestResult> => {
-  const { receivedAt = clock.now(), sentAt = null, userAgent = null } = about;
-  const { drafts, ignored, rejected } = prepare(messages, { scope, source, receivedAt, sentAt, userAgent });
-  const isNew = drafts.length > 0 ? await appendDrafts(scope, drafts) : [];
-  let accepted = 0;
-  for (const fresh of isNew) if (fresh) accepted++;
-  return { accepted, duplicates: drafts.length - accepted, ignored, rejected };
+  const { keyId = nilUuid, bytes = 0, mostEvents = messages.length } = about;
+  const receipt = await receiptOf(scope, source, about);
+  const prepared = prepare(messages.length > mostEvents ? messages.slice(0, mostEvents) : messages, receipt);
+  rejectOverflow(prepared, messages, mostEvents);
+  const { accepted, duplicates, rejected } = await writeToLog(scope, {
+    source,
+    keyId,
+    bytes,
+    refused: null,
+    ...prepared,
+  });
+  return {
+    accepted,
+    duplicates,
+    ignored: prepared.ignored.length,
+    rejected: rejected.map(({ raw, ...rejection }) => rejection),
+  };
+};
+
+const nothing = { bytes: 0, drafts: [], ignored: [], rejected: [], refused: null };
+
+/** Keeps the beginning of a body that nobody can read: one event received and rejected. */
+export const rejectRequest = async (
+  scope: ProjectScope,
+  {
+    keyId,
+    source,
+    code,
+    message,
+    payload,
+  }: { keyId: string; source: Source; code: string; message: string; payload: string },
+): Promise<void> => {
+  const rejection = { index: 0, messageId: null, code, path: "", message, raw: payload };
+  await writeToLog(scope, { ...nothing, source, keyId, rejected: [rejection] });
+};
+
+/** Counts a request that was turned away before its events were looked at; nobody waits for that. */
+export const countRefusal = (scope: ProjectScope, keyId: string, reason: string): void => {
+  writeToLog(scope, { ...nothing, source: "write", keyId, refused: reason }).catch((error: unknown) =>
+    console.error("A refusal was not counted:", error),
+  );
 };

@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import { asOtherProcess } from "@/db/testing/as-other-process";
-import { draftsOf, givenProject, type Site, track } from "@/db/testing/given-project";
+import { draftsOf, givenProject, type Site, track, writeDrafts } from "@/db/testing/given-project";
 import { untilSomebodyWaits } from "@/db/testing/lock-queue";
 import { ProjectLog } from "@/lib/journeys/project-log";
 import { readLog, start } from "@/lib/journeys/read-log";
-import { writeProject } from "./write-project";
 
 const identify = (anonymousId: string, userId: string) => ({ type: "identify", anonymousId, userId });
 const alias = (previousId: string, userId: string) => ({ type: "alias", previousId, userId });
@@ -213,7 +212,7 @@ describe("at the same time", () => {
           ids.map((id) => track(id, id)),
         );
         return processes.inTenant(site.scope, (tx) =>
-          writeProject(tx, site.scope.projectId, n % 2 ? drafts : drafts.reverse()),
+          writeDrafts(tx, site, n % 2 ? drafts : drafts.reverse()),
         );
       }),
     );
@@ -231,7 +230,7 @@ describe("at the same time", () => {
     const write = (user: string, then?: (tx: RawTx) => Promise<unknown>) =>
       processes.inTenant(site.scope, async (tx) => {
         const messages = [identify("pc", user), track("-", user, { anonymousId: undefined, userId: user })];
-        await writeProject(tx, site.scope.projectId, draftsOf(site, messages));
+        await writeDrafts(tx, site, draftsOf(site, messages));
         await then?.(tx);
       });
     let second: Promise<void> = Promise.resolve();

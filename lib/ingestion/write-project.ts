@@ -1,26 +1,85 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { RawTx } from "@/db/tenant";
-import { asObject, type Draft, type JsonObject } from "./draft";
-import { resolveVisitors } from "./resolve-visitors";
+import { asObject, type Draft, type JsonObject, type Source } from "./draft";
+import { LedgerCounts } from "./ledger-counts";
+import { resolveVisitors, visitorKeyOf } from "./resolve-visitors";
+import { joinTexts, textColumn } from "./text-column";
+import { writeLedger } from "./write-ledger";
+import { type Rejected, writeRejects } from "./write-rejects";
 
-// Hot path: plain loops and one array a column; everything of a project goes in with a handful of statements.
+// Hot path: plain loops and one text a column; everything of a project goes in with a handful of statements.
 
-const digestOf = (messageId: string): string =>
-  createHash("sha256").update(messageId).digest("hex").slice(0, 32);
+/** What one request has to say to the log of a project. */
+export type WriteRequest = {
+  source: Source;
+  keyId: string;
+  drafts: readonly Draft[];
+  /** Reasons. */
+  ignored: readonly string[];
+  rejected: readonly Rejected[];
+  /** Why the whole request was turned away; its events were not looked at. */
+  refused: string | null;
+};
 
-/** Inserts the ids that are new and answers them, as 32 hex digits. Sorted, so that overlapping resends never deadlock. */
+export type Written = { accepted: number; duplicates: number };
+
+/** What was committed, request by request, and the visitors it was written under. */
+export type ProjectWritten = { written: Written[]; numbers: ReadonlyMap<string, number> };
+
+const digestOf = (messageId: string): string => hash("sha256", messageId, "hex").slice(0, 32);
+
+type Fate = "new" | "duplicate" | "conflict";
+
+/** Inserts the ids that are new; answers those that were not, with what the first message under them said. */
 const insertNewIds = async (
   tx: RawTx,
   projectId: string,
-  digests: Iterable<string>,
-): Promise<Set<string>> => {
-  const rows = await tx<{ digest: string }[]>`
-    insert into event_ids (project_id, digest)
-    select ${projectId}, d from unnest(${[...digests].sort()}::uuid[]) as d
-    on conflict do nothing returning digest`;
-  const added = new Set<string>();
-  for (const row of rows) added.add(row.digest.replaceAll("-", ""));
-  return added;
+  contents: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, number>> => {
+  // Sorted, so that overlapping resends never deadlock.
+  const digests = [...contents.keys()].sort();
+  const [row] = await tx<{ added: number; digests: string[] | null }[]>`
+    with added as (
+      insert into event_ids (project_id, digest, content)
+      select ${projectId}, digest, content from unnest(string_to_array(${digests.join()}, ',')::uuid[],
+        string_to_array(${digests.map((digest) => contents.get(digest)).join()}, ',')::int[]) as t(digest, content)
+      on conflict do nothing returning digest
+    )
+    select count(*)::int as added, case when count(*) < ${digests.length} then array_agg(replace(digest::text, '-', '')) end as digests from added`;
+  const before = new Map<string, number>();
+  if (row?.added === digests.length) return before;
+  const added = new Set(row?.digests ?? []);
+  const others = digests.filter((digest) => !added.has(digest));
+  const rows = await tx<{ digest: string; content: number }[]>`
+    select replace(digest::text, '-', '') as digest, content from event_ids
+    where project_id = ${projectId} and digest = any(string_to_array(${others.join()}, ',')::uuid[])`;
+  for (const { digest, content } of rows) before.set(digest, content);
+  return before;
+};
+
+/** Which drafts are new, in their order. The first message under an id wins; another one under it is a conflict. */
+const decideFates = async (tx: RawTx, projectId: string, drafts: readonly Draft[]): Promise<Fate[]> => {
+  const digests: string[] = new Array(drafts.length);
+  const contents = new Map<string, number>();
+  for (let i = 0; i < drafts.length; i++) {
+    const { messageId = "", content = 0 } = drafts[i] ?? {};
+    const digest = digestOf(messageId);
+    digests[i] = digest;
+    if (!contents.has(digest)) contents.set(digest, content);
+  }
+  if (digests.length === 0) return [];
+  const before = await insertNewIds(tx, projectId, contents);
+  const met = new Set<string>();
+  const fates: Fate[] = new Array(drafts.length);
+  for (let i = 0; i < drafts.length; i++) {
+    const digest = digests[i] ?? "";
+    const stored = before.get(digest);
+    const first = stored ?? contents.get(digest);
+    if (stored === undefined && !met.has(digest)) fates[i] = "new";
+    else fates[i] = first === drafts[i]?.content ? "duplicate" : "conflict";
+    met.add(digest);
+  }
+  return fates;
 };
 
 const insertEvents = async (
@@ -29,27 +88,50 @@ const insertEvents = async (
   drafts: readonly Draft[],
   numbers: ReadonlyMap<string, number>,
 ): Promise<void> => {
-  const column = <T>(read: (draft: Draft) => T): T[] => drafts.map(read);
+  const count = drafts.length;
+  const visitors: number[] = new Array(count);
+  const times: number[] = new Array(count);
+  const originals: string[] = new Array(count);
+  const marks: string[] = new Array(count);
+  const flags: string[] = new Array(count);
+  let corrected = false;
+  let repaired = false;
+  for (let i = 0; i < count; i++) {
+    const draft = drafts[i];
+    if (!draft) continue;
+    visitors[i] = numbers.get(visitorKeyOf(draft)) ?? 0;
+    times[i] = draft.occurredAt;
+    originals[i] = draft.originalAt === null ? "" : String(draft.originalAt);
+    marks[i] = (draft.passive ? "p" : "-") + (draft.bot ? "b" : "-");
+    flags[i] = draft.flags?.join(" ") ?? "";
+    if (draft.originalAt !== null) corrected = true;
+    if (draft.flags) repaired = true;
+  }
   await tx`
     insert into events (project_id, message_id, visitor_no, occurred_at, name, session_id, host, path, query, title,
       referrer, utm_source, utm_medium, utm_campaign, utm_content, utm_term, click_id, country, device, browser, os,
-      language, passive, bot, properties)
+      language, passive, bot, original_at, flags, properties)
     select ${projectId}, message_id, visitor_no, to_timestamp(occurred_ms / 1000), name, session_id, host, path, query,
       title, referrer, utm_source, utm_medium, utm_campaign, utm_content, utm_term, click_id, country, device, browser,
-      os, language, passive, bot, properties::jsonb
+      os, language, marks like 'p%', marks like '%b', to_timestamp(original_ms / 1000), string_to_array(flags, ' '),
+      properties::jsonb
     from unnest(
-      ${column((d) => d.messageId)}::text[], ${column((d) => numbers.get(d.userKey ?? d.anonymousKey ?? "") ?? null)}::int[],
-      ${column((d) => d.occurredAt)}::float8[], ${column((d) => d.name)}::text[], ${column((d) => d.sessionId)}::text[],
-      ${column((d) => d.host)}::text[], ${column((d) => d.path)}::text[], ${column((d) => d.query)}::text[],
-      ${column((d) => d.title)}::text[], ${column((d) => d.referrer)}::text[], ${column((d) => d.utmSource)}::text[],
-      ${column((d) => d.utmMedium)}::text[], ${column((d) => d.utmCampaign)}::text[], ${column((d) => d.utmContent)}::text[],
-      ${column((d) => d.utmTerm)}::text[], ${column((d) => d.clickId)}::text[], ${column((d) => d.country)}::text[],
-      ${column((d) => d.device)}::text[], ${column((d) => d.browser)}::text[], ${column((d) => d.os)}::text[],
-      ${column((d) => d.language)}::text[], ${column((d) => String(d.passive))}::text[]::bool[], ${column((d) => String(d.bot))}::text[]::bool[],
-      ${column((d) => d.propertiesText)}::text[]
+      string_to_array(${textColumn(drafts, "messageId")}, E'\x1f', E'\x1e'), string_to_array(${visitors.join()}, ',')::int[],
+      string_to_array(${times.join()}, ',')::float8[], string_to_array(${textColumn(drafts, "name")}, E'\x1f', E'\x1e'),
+      string_to_array(${textColumn(drafts, "sessionId")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "host")}, E'\x1f', E'\x1e'),
+      string_to_array(${textColumn(drafts, "path")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "query")}, E'\x1f', E'\x1e'),
+      string_to_array(${textColumn(drafts, "title")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "referrer")}, E'\x1f', E'\x1e'),
+      string_to_array(${textColumn(drafts, "utmSource")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "utmMedium")}, E'\x1f', E'\x1e'),
+      string_to_array(${textColumn(drafts, "utmCampaign")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "utmContent")}, E'\x1f', E'\x1e'),
+      string_to_array(${textColumn(drafts, "utmTerm")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "clickId")}, E'\x1f', E'\x1e'),
+      string_to_array(${textColumn(drafts, "country")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "device")}, E'\x1f', E'\x1e'),
+      string_to_array(${textColumn(drafts, "browser")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "os")}, E'\x1f', E'\x1e'),
+      string_to_array(${textColumn(drafts, "language")}, E'\x1f', E'\x1e'), string_to_array(${marks.join()}, ','),
+      string_to_array(${corrected ? originals.join() : null}, ',', '')::float8[], string_to_array(${repaired ? flags.join() : null}, ',', ''),
+      string_to_array(${textColumn(drafts, "propertiesText")}, E'\x1f', E'\x1e')
     ) with ordinality as t(message_id, visitor_no, occurred_ms, name, session_id, host, path, query, title, referrer,
       utm_source, utm_medium, utm_campaign, utm_content, utm_term, click_id, country, device, browser, os, language,
-      passive, bot, properties, place)
+      marks, original_ms, flags, properties, place)
     order by place`;
 };
 
@@ -61,8 +143,8 @@ const saveTraits = async (
 ): Promise<void> => {
   const latest = new Map<number, JsonObject>();
   for (const draft of drafts) {
-    const no = numbers.get(draft.userKey ?? draft.anonymousKey ?? "");
-    if (draft.kind === "identify" && no !== undefined && asObject(draft.raw.traits))
+    const no = draft.kind === "identify" ? numbers.get(visitorKeyOf(draft)) : undefined;
+    if (no !== undefined && asObject(draft.raw.traits))
       latest.set(no, { ...latest.get(no), ...draft.properties });
   }
   if (latest.size === 0) return;
@@ -70,26 +152,72 @@ const saveTraits = async (
   await tx`
     insert into visitor_traits (project_id, visitor_no, traits)
     select ${projectId}, no, traits::jsonb
-    from unnest(${visitors}::int[], ${visitors.map((no) => JSON.stringify(latest.get(no)))}::text[]) as t(no, traits)
+    from unnest(${visitors}::int[], string_to_array(${joinTexts(visitors.map((no) => JSON.stringify(latest.get(no))))}, E'\x1f')) as t(no, traits)
     on conflict (project_id, visitor_no) do update set traits = visitor_traits.traits || excluded.traits, updated_at = now()`;
 };
 
+const countReasons = (
+  ledger: LedgerCounts,
+  { keyId, ignored, rejected, drafts, refused }: WriteRequest,
+): void => {
+  if (refused !== null) ledger.add(keyId, "refused", refused, 1);
+  ledger.add(keyId, "received", "", drafts.length + ignored.length + rejected.length);
+  for (const reason of ignored) ledger.add(keyId, "ignored", reason, 1);
+  for (const { code } of rejected) ledger.add(keyId, "rejected", code, 1);
+};
+
+const countFates = (
+  ledger: LedgerCounts,
+  { keyId, drafts }: WriteRequest,
+  fates: readonly Fate[],
+): Written => {
+  let [events, facts, conflicts] = [0, 0, 0];
+  for (let i = 0; i < drafts.length; i++) {
+    const draft = drafts[i];
+    if (fates[i] === "conflict") conflicts++;
+    if (fates[i] !== "new" || !draft) continue;
+    if (draft.kind === "event") events++;
+    else facts++;
+    if (draft.flags) for (const code of draft.flags) ledger.add(keyId, "flagged", code, 1);
+  }
+  const duplicates = drafts.length - events - facts;
+  ledger.add(keyId, "accepted", "event", events);
+  ledger.add(keyId, "accepted", "fact", facts);
+  ledger.add(keyId, "duplicate", "", duplicates);
+  ledger.add(keyId, "flagged", "duplicate_conflict", conflicts);
+  return { accepted: events + facts, duplicates };
+};
+
 /**
- * Writes the drafts of one project inside a transaction that has entered its tenant. Answers which drafts were new,
- * in their order; the others were accepted before and change nothing.
+ * Writes what requests say about one project inside a transaction that has entered its tenant: visitors, ids, events,
+ * traits, rejects and the ledger, always in this order.
  */
 export const writeProject = async (
   tx: RawTx,
   projectId: string,
-  drafts: readonly Draft[],
-): Promise<readonly boolean[]> => {
-  const digests = drafts.map((draft) => digestOf(draft.messageId));
+  requests: readonly WriteRequest[],
+): Promise<ProjectWritten> => {
+  const drafts = requests.length === 1 ? (requests[0]?.drafts ?? []) : requests.flatMap((one) => one.drafts);
   const numbers = await resolveVisitors(tx, projectId, drafts);
-  const unseen = await insertNewIds(tx, projectId, new Set(digests));
-  const isNew = digests.map((digest) => unseen.delete(digest));
-  const fresh = drafts.filter((_, i) => isNew[i]);
+  const fates = await decideFates(tx, projectId, drafts);
+  const fresh = drafts.filter((_, i) => fates[i] === "new");
   const events = fresh.filter((draft) => draft.kind === "event");
   if (events.length > 0) await insertEvents(tx, projectId, events, numbers);
   await saveTraits(tx, projectId, fresh, numbers);
-  return isNew;
+  await writeRejects(
+    tx,
+    projectId,
+    requests.flatMap(({ keyId, source, rejected }) => rejected.map((one) => ({ ...one, keyId, source }))),
+  );
+  const ledger = new LedgerCounts();
+  let place = 0;
+  const written = requests.map((request) => {
+    const end = place + request.drafts.length;
+    const own = fates.slice(place, end);
+    place = end;
+    countReasons(ledger, request);
+    return countFates(ledger, request, own);
+  });
+  await writeLedger(tx, projectId, ledger);
+  return { written, numbers };
 };

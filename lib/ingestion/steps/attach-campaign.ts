@@ -22,6 +22,7 @@ const clickIds = [
  */
 export const attachCampaign: Step = (draft) => {
   const stated = asObject(asObject(draft.raw.context)?.campaign);
+  if (!stated && draft.query === null) return;
   const query = draft.query ? new URLSearchParams(draft.query) : undefined;
   draft.utmSource = textOf(stated?.source ?? query?.get("utm_source"), 255);
   draft.utmMedium = textOf(stated?.medium ?? query?.get("utm_medium"), 255);

@@ -16,7 +16,7 @@ describe("what it is called", () => {
   it("ignores groups and says so", () => {
     expect(prepare([{ type: "group", userId: "u1", groupId: "g" }], receipt)).toEqual({
       drafts: [],
-      ignored: 1,
+      ignored: ["group"],
       rejected: [],
     });
   });

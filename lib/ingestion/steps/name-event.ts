@@ -1,24 +1,23 @@
 import { type Step, shown, textOf } from "../draft";
 
-const facts: Record<string, "identify" | "alias"> = { identify: "identify", alias: "alias" };
-const views: Record<string, string> = { page: "Page Viewed", screen: "Screen Viewed" };
+const views = new Map([
+  ["page", "Page Viewed"],
+  ["screen", "Screen Viewed"],
+]);
 
 /** Decides what the message is: an event with a name, or a fact about a visitor. */
 export const nameEvent: Step = (draft) => {
   const { type, event, name } = draft.raw;
   const kind = type === undefined && event !== undefined ? "track" : type;
-  if (typeof kind === "string") {
-    const fact = facts[kind];
-    if (fact) {
-      draft.kind = fact;
-      return;
-    }
-    if (kind === "group") return "ignored";
-    const view = views[kind];
-    if (view) {
-      draft.name = view;
-      return;
-    }
+  if (kind === "identify" || kind === "alias") {
+    draft.kind = kind;
+    return;
+  }
+  if (kind === "group") return { ignored: "group" };
+  const view = typeof kind === "string" ? views.get(kind) : undefined;
+  if (view) {
+    draft.name = view;
+    return;
   }
   if (kind !== "track")
     return {

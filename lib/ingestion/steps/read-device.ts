@@ -26,7 +26,11 @@ const agentOf = (userAgent: string): Agent => {
 const browserOf = ({ source, userAgent }: Receipt): string | null =>
   source === "write" && userAgent?.startsWith("Mozilla/") ? userAgent : null;
 
-/** What it happened on, and whether a machine did it. A server that holds a secret key is never a bot. */
+const twoLetters = /^[a-z]{2}$/i;
+const countryOf = (value: unknown): string | null =>
+  typeof value === "string" && twoLetters.test(value) ? value.toUpperCase() : null;
+
+/** What it happened on, where, and whether a machine did it. A server that holds a secret key is never a bot. */
 export const readDevice: Step = (draft, receipt) => {
   const context = asObject(draft.raw.context);
   const userAgent = textOf(context?.userAgent, 1000) ?? browserOf(receipt);
@@ -35,6 +39,6 @@ export const readDevice: Step = (draft, receipt) => {
   draft.browser = textOf(asObject(context?.browser)?.name, 80) ?? agent.browser;
   draft.os = textOf(asObject(context?.os)?.name, 80) ?? agent.os;
   draft.language = textOf(context?.locale, 35)?.split(/[-_]/)[0]?.toLowerCase() ?? null;
-  draft.bot = receipt.source === "write" && agent.bot;
-  if (receipt.source !== "write") draft.country = textOf(context?.country, 2)?.toUpperCase() ?? null;
+  draft.bot = receipt.source !== "secret" && agent.bot;
+  draft.country = receipt.source === "write" ? receipt.country : countryOf(context?.country);
 };
