@@ -9,6 +9,8 @@ import { ensureDemo } from "@/lib/demo/ensure-demo";
 import { env } from "@/lib/env";
 import { isAppError } from "@/lib/errors";
 import { handleNodeRequest } from "@/lib/ingestion/http/node-mount";
+import { ingestionJobs } from "@/lib/ingestion/upkeep";
+import { startJobs } from "@/lib/jobs/run-jobs";
 import { closeEngine, startEngine } from "@/lib/reports/engine";
 import { ensureAuthSecret } from "@/lib/runtime/auth-secret";
 import { handleHealthRequest, type Phase } from "@/lib/runtime/health-routes";
@@ -22,7 +24,8 @@ const requestsFinishWithinMs = 5_000;
 
 let phase: Phase = "starting";
 const isStopping = () => phase === "stopping";
-let handlePage: ((req: IncomingMessage, res: ServerResponse) => Promise<void>) | undefined;
+type PageHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+let handlePage: PageHandler | undefined;
 
 const requests = createRequestsInFlight();
 
@@ -36,7 +39,7 @@ const dispatch = (req: IncomingMessage, res: ServerResponse): void => {
   }
   req.headers[askedAddressHeader] = req.url;
   // Events are taken before Next sees them: a route handler there costs twenty times as much.
-  if (!handleNodeRequest(req, res)) void handlePage(req, res);
+  if (!env.roles.ingest || !handleNodeRequest(req, res)) void handlePage(req, res);
 };
 
 const server = createServer((req, res) => {
@@ -55,16 +58,27 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
+let pages: ReturnType<typeof next> | undefined;
+
+const preparePages = async (): Promise<PageHandler> => {
+  ensureAuthSecret();
+  startEngine(path.resolve("dist/worker.js"));
+  pages = next({ dev: !env.production, dir: process.cwd(), port: env.port, httpServer: server });
+  await pages.prepare();
+  return pages.getRequestHandler();
+};
+
+/** A process with the role `ingest` alone takes events and serves nothing else. */
+const noPages: PageHandler = async (_req, res) => {
+  res.writeHead(404, { "content-type": "text/plain" }).end("There are no pages here.\n");
+};
+
 const boot = async () => {
   await listen(server, env.port);
   const database = await startDatabase();
   try {
-    ensureAuthSecret();
-    startEngine(path.resolve("dist/worker.js"));
-    const app = next({ dev: !env.production, dir: process.cwd(), port: env.port, httpServer: server });
-    await app.prepare();
-    handlePage = app.getRequestHandler();
-    return { app, database };
+    handlePage = env.roles.web ? await preparePages() : noPages;
+    return { database, jobs: env.roles.worker ? startJobs(ingestionJobs) : undefined };
   } catch (error) {
     await database.stop();
     throw error;
@@ -72,7 +86,7 @@ const boot = async () => {
 };
 
 const ensureDemoOrSay = async () => {
-  if (!env.demo || isStopping()) return null;
+  if (!env.demo || !env.roles.web || isStopping()) return null;
   try {
     return await ensureDemo((message) => console.log(message));
   } catch (error) {
@@ -94,14 +108,14 @@ const announce = (demo: Awaited<ReturnType<typeof ensureDemo>>): void => {
 const stop = async (): Promise<void> => {
   if (isStopping()) return;
   phase = "stopping";
-  const { app, database } = await booted;
+  const { jobs, database } = await booted;
   await sleep(drainMs);
   server.close();
   await requests.settled(requestsFinishWithinMs);
   server.closeAllConnections();
   // One that fails must not keep the rest from closing: the database stops last.
-  for (const close of [closeEngine, () => app.close(), closePools, database.stop]) {
-    await close().catch((error: unknown) => console.error(error));
+  for (const close of [() => jobs?.stop(), closeEngine, () => pages?.close(), closePools, database.stop]) {
+    await Promise.resolve(close()).catch((error: unknown) => console.error(error));
   }
   process.exit(0);
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { asOwner } from "./testing/as-owner";
 
 /** Rows that belong to a person, not to a tenant. */
-const notOfATenant = ["login_sessions", "users"];
+const notOfATenant = ["job_runs", "login_sessions", "users"];
 /** The tenant itself: its own id is the key. */
 const tenantItself = ["organisations"];
 
@@ -68,7 +68,7 @@ describe("every table of the schema", () => {
     const [owner] = await asOwner()<{ name: string }[]>`
       select pg_get_userbyid(relowner) as name from pg_class where oid = 'public.projects'::regclass`;
     expect([...others]).toEqual(
-      ["api_keys", "memberships", "organisations", "projects"].map((table) => ({
+      ["api_keys", "memberships", "organisations", "projects", "webhook_secrets"].map((table) => ({
         table,
         command: "SELECT",
         roles: owner?.name,

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { drizzlePool } from "./client";
+import { jobRuns } from "./schema/job-runs";
 import { loginSessions } from "./schema/login-sessions";
 import { users } from "./schema/users";
 import type { Tx } from "./tenant";
@@ -95,6 +96,21 @@ export const findOrganisationBySlug = (slug: string): Promise<string | undefined
   withoutTenant(async (tx) => {
     const [row] = await tx.execute<{ id: string | null }>(sql`select find_organisation(${slug}) as id`);
     return row?.id ?? undefined;
+  });
+
+/** Claims a background job for this instance, if nobody began it within the last `everyMs`. */
+export const claimJob = (name: string, everyMs: number): Promise<boolean> =>
+  withoutTenant(async (tx) => {
+    const claimed = await tx
+      .insert(jobRuns)
+      .values({ name, startedAt: sql`now()` })
+      .onConflictDoUpdate({
+        target: jobRuns.name,
+        set: { startedAt: sql`now()` },
+        setWhere: sql`${jobRuns.startedAt} <= now() - ${everyMs} * interval '1 millisecond'`,
+      })
+      .returning({ name: jobRuns.name });
+    return claimed.length > 0;
   });
 
 const userColumns = {

@@ -28,6 +28,20 @@ export const env = {
   get limits(): boolean {
     return process.env.LIMITS !== "off";
   },
+  /** How many reverse proxies stand before the app, each of which adds to X-Forwarded-For. */
+  get trustedProxies(): number {
+    const count = Number(process.env.TRUSTED_PROXIES ?? 0);
+    return Number.isInteger(count) && count > 0 ? count : 0;
+  },
+  /** What this process does (ROLE=web,ingest,worker); everything unless told otherwise. */
+  get roles(): { web: boolean; ingest: boolean; worker: boolean } {
+    const named = (process.env.ROLE || "web,ingest,worker").split(",").map((role) => role.trim());
+    return {
+      web: named.includes("web"),
+      ingest: named.includes("ingest"),
+      worker: named.includes("worker"),
+    };
+  },
   get production(): boolean {
     return process.env.NODE_ENV === "production";
   },

@@ -60,7 +60,12 @@ export const events = pgTable(
     flags: text().array(),
     properties: jsonb().notNull(),
   },
-  (table) => [index("events_follow").on(table.projectId, table.xid, table.seq), projectPolicy()],
+  (table) => [
+    index("events_follow").on(table.projectId, table.xid, table.seq),
+    // Rows lie in order of receipt, so a few bytes for many pages tell where an hour is.
+    index("events_received").using("brin", table.receivedAt),
+    projectPolicy(),
+  ],
 );
 
 /** Every message id ever accepted, so that a resend is known for the whole time of retention. */

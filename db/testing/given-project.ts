@@ -26,6 +26,7 @@ export type StoredEvent = {
   occurredAt: string;
   name: string;
   properties: Record<string, unknown>;
+  flags: string[] | null;
 };
 
 /** A project of a test's own, in an organisation of its own. */
@@ -80,7 +81,7 @@ const storedEvents = (scope: ProjectScope): Promise<StoredEvent[]> =>
     scope,
     async (tx) =>
       await tx<StoredEvent[]>`
-        select message_id as "messageId", visitor_no as "visitorNo", name, properties,
+        select message_id as "messageId", visitor_no as "visitorNo", name, properties, flags,
           to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "occurredAt"
         from events order by seq`,
   );

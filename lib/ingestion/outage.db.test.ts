@@ -29,6 +29,9 @@ it("answers an outage with 503 and Retry-After, never with 401, and works again 
     expect(answer).toMatchObject(unavailable);
     expect(answer.headers.get("retry-after")).toMatch(/^[1-5]$/);
   }
+  const unusedProject = await post(`/hooks/shopify/${crypto.randomUUID()}`, {});
+  const forPosthog = await post("/e/", { event: "Seen", distinct_id: "ada", api_key: unusedKey });
+  for (const answer of [unusedProject, forPosthog]) expect(answer).toMatchObject(unavailable);
   const together = await Promise.all(
     Array.from({ length: 20 }, () => post("/v1/track", track("ada", "During"), { key })),
   );

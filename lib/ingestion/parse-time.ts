@@ -15,6 +15,23 @@ const epoch = (digits: string): number | null => {
   return null;
 };
 
+const twoDigits = (text: string, at: number): number =>
+  (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+
+const common = /^20\d\d-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d\.\d{3}Z$/;
+
+/** The form that `toISOString` writes, read without taking the text apart; null for days and hours that do not exist. */
+const parseCommon = (text: string): number | null => {
+  const year = 2000 + twoDigits(text, 2);
+  const month = twoDigits(text, 5) - 1;
+  const day = twoDigits(text, 8);
+  const hour = twoDigits(text, 11);
+  // The last days of a month are left to the careful way.
+  if (month < 0 || month > 11 || day < 1 || day > 28 || hour > 23) return null;
+  const ms = (text.charCodeAt(20) - 48) * 100 + twoDigits(text, 21);
+  return Date.UTC(year, month, day, hour, twoDigits(text, 14), twoDigits(text, 17), ms);
+};
+
 /**
  * A time as senders write it: RFC 3339 (a missing zone means UTC; a leap second counts as the last instant of its
  * minute) or epoch seconds, milli-, micro- or nanoseconds. Answers ms since 1970, `null` for anything else, for days
@@ -23,6 +40,10 @@ const epoch = (digits: string): number | null => {
 export const parseTime = (value: unknown): number | null => {
   if (typeof value === "number") return Number.isFinite(value) ? epoch(String(Math.trunc(value))) : null;
   if (typeof value !== "string" || value.length > 64) return null;
+  if (value.length === 24 && common.test(value)) {
+    const at = parseCommon(value);
+    if (at !== null) return at;
+  }
   if (/^\d{10,19}$/.test(value)) return epoch(value);
   const match = rfc3339.exec(value.trim());
   if (!match) return null;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import { asOtherProcess } from "@/db/testing/as-other-process";
 import { draftsOf, givenProject, type Site, track, writeDrafts } from "@/db/testing/given-project";
+import { ledgerOf } from "@/db/testing/ledger-of";
 import { untilSomebodyWaits } from "@/db/testing/lock-queue";
 import { ProjectLog } from "@/lib/journeys/project-log";
 import { readLog, start } from "@/lib/journeys/read-log";
@@ -240,5 +241,56 @@ describe("at the same time", () => {
     });
     await second;
     expect(await journeys(site)).toEqual([["Anonymous", "first"], ["second"]]);
+  });
+});
+
+describe("an order that a server reports without saying whose it is", () => {
+  const order = (id: string | number) => ({ properties: { order_id: id } });
+  const paid = (id: string | number) => track("-", `Paid ${id}`, { anonymousId: undefined, ...order(id) });
+
+  it("is the order of the visitor who placed it, in whichever order the two arrive", async () => {
+    const site = await givenProject();
+    await site.send([
+      track("ada", "ada buys", order("1")),
+      paid("1"),
+      paid(2),
+      track("bob", "bob buys", order("2")),
+    ]);
+    await site.send([track("eve", "eve looks")]);
+    await site.send([paid("3")]);
+    await site.send([track("eve", "eve buys", order("3"))]);
+    expect(await journeys(site)).toEqual([
+      ["Paid 1", "ada buys"],
+      ["Paid 2", "bob buys"],
+      ["Paid 3", "eve buys", "eve looks"],
+    ]);
+  });
+
+  it("stays with the first who shows it: a forwarded confirmation page joins nobody", async () => {
+    const site = await givenProject();
+    await site.send([paid("1"), track("ada", "ada buys", order("1")), track("bob", "bob looks", order("1"))]);
+    await site.send([paid("1")]);
+    expect(await journeys(site)).toEqual([["Paid 1", "Paid 1", "ada buys"], ["bob looks"]]);
+  });
+
+  it("of another project is another order", async () => {
+    const [site, other] = [await givenProject(), await givenProject()];
+    await site.send([track("ada", "ada buys", order("1"))]);
+    await other.send([paid("1")]);
+    expect(await journeys(other)).toEqual([["Paid 1"]]);
+  });
+});
+
+describe("a program that joins everybody", () => {
+  it("stops at fifty ids a person; its events are stored, and the ledger says so", async () => {
+    const site = await givenProject();
+    const people = Array.from({ length: 60 }, (_, n) => `person ${n}`);
+    await site.send(people.map((userId) => track("-", "Seen", { anonymousId: undefined, userId })));
+    const alias = (previousId: string) => ({ type: "alias", userId: "everybody", previousId });
+    expect(await site.send(people.map(alias))).toMatchObject({ accepted: 60, rejected: [] });
+    const sizes = (await journeys(site)).map(({ length }) => length).sort((a, b) => b - a);
+    expect(sizes[0]).toBeLessThanOrEqual(50);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(60);
+    expect((await ledgerOf(site)).reasons["flagged too_many_ids"]).toBeGreaterThan(0);
   });
 });

@@ -1,0 +1,116 @@
+import net from "node:net";
+
+/** The bytes of one request after the other, and how many events each holds. */
+export type RequestSource = { next(): Buffer; events: number };
+
+export type LoadResult = {
+  seconds: number;
+  requests: number;
+  events: number;
+  failures: number;
+  /** Latencies in ms, sorted. */
+  latencies: Float64Array;
+};
+
+const headerEnd = Buffer.from("\r\n\r\n");
+const lengthName = Buffer.from("content-length: ");
+
+/** Length of the first whole answer in the buffer, or 0 when more has to come. */
+const answerLength = (bytes: Buffer): number => {
+  const end = bytes.indexOf(headerEnd);
+  if (end < 0) return 0;
+  const at = bytes.indexOf(lengthName);
+  const length = at < 0 ? 0 : Number.parseInt(bytes.toString("latin1", at + 16, at + 26), 10);
+  const whole = end + 4 + length;
+  return bytes.length >= whole ? whole : 0;
+};
+
+const ok = Buffer.from("HTTP/1.1 200");
+
+class Latencies {
+  private all = new Float64Array(1 << 16);
+  private count = 0;
+
+  add(ms: number): void {
+    if (this.count === this.all.length) {
+      const larger = new Float64Array(this.all.length * 2);
+      larger.set(this.all);
+      this.all = larger;
+    }
+    this.all[this.count++] = ms;
+  }
+
+  sorted(): Float64Array {
+    return this.all.slice(0, this.count).sort();
+  }
+}
+
+/**
+ * Sends requests over a fixed number of kept connections. Without a rate every connection sends as soon as it was
+ * answered. With `perSecond` requests start on a timetable, and a latency counts from the planned start, so that a
+ * slow server cannot hide behind a sender that waits for it.
+ */
+export const load = async (
+  port: number,
+  source: RequestSource,
+  { connections, seconds, perSecond }: { connections: number; seconds: number; perSecond?: number },
+): Promise<LoadResult> => {
+  const latencies = new Latencies();
+  let [requests, failures] = [0, 0];
+  const startedAt = performance.now();
+  const endsAt = startedAt + seconds * 1000;
+  const gapMs = perSecond ? 1000 / perSecond : 0;
+  let planned = startedAt;
+  const one = (): Promise<void> =>
+    new Promise((done) => {
+      const socket = net.connect({ port, host: "127.0.0.1", noDelay: true });
+      let since = 0;
+      let rest: Buffer = Buffer.alloc(0);
+      const send = () => {
+        if (performance.now() >= endsAt) return socket.end();
+        if (!perSecond) {
+          since = performance.now();
+          socket.write(source.next());
+          return;
+        }
+        const mine = planned;
+        planned += gapMs;
+        since = mine;
+        const wait = mine - performance.now();
+        if (wait <= 1) socket.write(source.next());
+        else setTimeout(() => socket.write(source.next()), wait);
+      };
+      socket.on("connect", send);
+      socket.on("data", (chunk) => {
+        rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+        const length = answerLength(rest);
+        if (length === 0) return;
+        latencies.add(performance.now() - since);
+        requests++;
+        if (!rest.subarray(0, ok.length).equals(ok)) {
+          failures++;
+          if (failures === 1) console.error(rest.toString("utf8").slice(0, 600));
+        }
+        rest = rest.subarray(length);
+        send();
+      });
+      socket.on("error", (error) => {
+        failures++;
+        console.error("Connection failed:", error.message);
+        done();
+      });
+      socket.on("close", () => done());
+    });
+  await Promise.all(Array.from({ length: connections }, one));
+  const took = (performance.now() - startedAt) / 1000;
+  return {
+    seconds: took,
+    requests,
+    events: requests * source.events,
+    failures,
+    latencies: latencies.sorted(),
+  };
+};
+
+export const quantile = (sorted: Float64Array, share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
