@@ -4,14 +4,17 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export type BenchServer = {
+export type BenchProject = { projectId: string; writeKey: string; secretKey: string };
+
+export type BenchServer = BenchProject & {
   port: number;
-  home: string;
-  projectId: string;
-  writeKey: string;
-  secretKey: string;
+  newProject(name: string): BenchProject;
   /** Resident memory of the app in MB. */
   memory(): number;
+  /** Processor time used so far, in ms. */
+  cpu(): { app: number; database: number };
+  /** Starts a second process of the app on the same database; answers how to stop it. */
+  beside(port: number, env: Record<string, string>): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 };
 
@@ -24,10 +27,33 @@ const untilReady = async (port: number, server: ChildProcess): Promise<void> => 
   }
 };
 
-/** The built app as a process of its own on an empty embedded database, with one project. */
-export const givenServer = async (port: number): Promise<BenchServer> => {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), "tributary-bench-"));
-  fs.chmodSync(home, 0o755);
+/** User and system time of a process in ms (a tick is 10 ms), and its parent. */
+const timesOf = (pid: string): { ms: number; parent: string } => {
+  const fields = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
+  return { ms: (Number(fields[11]) + Number(fields[12])) * 10, parent: fields[1] ?? "" };
+};
+
+const familyTime = (parent: string): number => {
+  let sum = 0;
+  for (const pid of fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const { ms, parent: own } = timesOf(pid);
+      if (pid === parent || own === parent) sum += ms;
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return sum;
+};
+
+const untilEnded = (server: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    server.once("exit", () => resolve());
+    server.kill("SIGTERM");
+  });
+
+/** Starts the built app in a process of its own, as `npm start` does after building. */
+const start = async (home: string, port: number, more: Record<string, string> = {}) => {
   const env = {
     ...process.env,
     NODE_ENV: "production",
@@ -35,27 +61,47 @@ export const givenServer = async (port: number): Promise<BenchServer> => {
     PORT: String(port),
     DEMO: "0",
     LIMITS: "off",
+    ...more,
   };
-  const server = spawn(process.execPath, [...(process.env.BENCH_PROF ? ["--cpu-prof","--cpu-prof-dir=/tmp/prof"] : []), "dist/server.js"], { env, stdio: ["ignore", "ignore", "inherit"] });
+  const how = ["--max-semi-space-size=32", "dist/server.js"];
+  const server = spawn(process.execPath, how, { env, stdio: ["ignore", "ignore", "inherit"] });
   await untilReady(port, server);
-  const asked = ["dist/cli.js", "project", "create", "--org", "Bench", "--project", "Bench", "--json"];
-  const made = JSON.parse(execFileSync(process.execPath, asked, { env, encoding: "utf8" })) as {
-    projectId: string;
-    writeKey: string;
-    secretKey: string;
-  };
+  return { server, env };
+};
+
+/** The built app on an empty embedded database, with one project. */
+export const givenServer = async (port: number): Promise<BenchServer> => {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "tributary-bench-"));
+  fs.chmodSync(home, 0o755);
+  const { server, env } = await start(home, port);
+  const newProject = (name: string): BenchProject =>
+    JSON.parse(
+      execFileSync(
+        process.execPath,
+        ["dist/cli.js", "project", "create", "--org", "Bench", "--project", name, "--json"],
+        { env, encoding: "utf8" },
+      ),
+    );
   return {
     port,
-    home,
-    ...made,
+    ...newProject("Bench"),
+    newProject,
     memory: () => {
       const pages = fs.readFileSync(`/proc/${server.pid}/statm`, "utf8").split(" ")[1];
       return (Number(pages) * 4096) / 1024 / 1024;
     },
+    cpu: () => {
+      const postmaster = fs
+        .readFileSync(path.join(home, "postgres/postmaster.pid"), "utf8")
+        .split("\n", 1)[0];
+      return { app: timesOf(String(server.pid)).ms, database: familyTime(postmaster ?? "") };
+    },
+    beside: async (otherPort, more) => {
+      const other = await start(home, otherPort, more);
+      return () => untilEnded(other.server);
+    },
     stop: async () => {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGTERM");
-      await ended;
+      await untilEnded(server);
       fs.rmSync(home, { recursive: true, force: true });
     },
   };

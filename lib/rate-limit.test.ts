@@ -23,6 +23,12 @@ describe("secondsToWait", () => {
     expect(use("set back", 4)).toEqual([0, 0, 0, 1]);
   });
 
+  it("allows everything when limits are off", () => {
+    vi.stubEnv("LIMITS", "off");
+    expect(use("unlimited", 50)).toEqual(Array(50).fill(0));
+    vi.unstubAllEnvs();
+  });
+
   it("keeps names apart", () => {
     vi.spyOn(clock, "now").mockReturnValue(1_000_000);
     expect(use("one", 5).at(-1)).toBe(1);

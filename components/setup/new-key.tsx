@@ -6,7 +6,6 @@ import { useState, useTransition } from "react";
 import { addKey } from "@/app/[org]/[project]/setup/actions";
 import { Button } from "@/components/ui/button";
 import { Choice } from "@/components/ui/choice";
-import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog, DialogActions, DialogClose, DialogContent, DialogTrigger } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -15,7 +14,9 @@ import { Spinner } from "@/components/ui/spinner";
 import type { ActionError } from "@/lib/auth/action-result";
 import type { ProjectSlugs } from "@/lib/auth/authorize";
 import type { KeyScope } from "@/lib/tenancy/definition";
+import { OriginsField, originsIn } from "./origins-field";
 import { scopeWords } from "./scope-words";
+import { ShownSecret } from "./shown-secret";
 
 const kinds = [
   {
@@ -30,16 +31,18 @@ const NewKeyForm = ({ slugs, onMade }: { slugs: ProjectSlugs; onMade: (secret: s
   const [kind, setKind] = useState<"secret" | "write">("secret");
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<KeyScope[]>(["ingest"]);
+  const [origins, setOrigins] = useState("");
   const [error, setError] = useState<ActionError | null>(null);
   const [pending, startTransition] = useTransition();
   const submit = () =>
     startTransition(async () => {
-      const answer = await addKey(slugs, kind === "write" ? { kind, name } : { kind, name, scopes });
+      const allowed = kind === "write" ? { kind, allowedOrigins: originsIn(origins) } : { kind, scopes };
+      const answer = await addKey(slugs, { name, ...allowed });
       if (answer.ok) onMade(answer.data.secret);
       else setError(answer.error);
     });
-  const errorOf = (path: string) => (error?.path === path ? error.message : undefined);
-  const elsewhere = error && !errorOf("name") && !errorOf("scopes") ? error.message : null;
+  const errorOf = (field: string) => (error?.path?.split(".")[0] === field ? error.message : undefined);
+  const isShown = ["name", "scopes", "allowedOrigins"].some((field) => errorOf(field) !== undefined);
   return (
     <form className="grid gap-4" action={submit} onReset={(event) => event.preventDefault()}>
       <Field label="Name" hint="Who uses it, so that you know later." error={errorOf("name")}>
@@ -83,8 +86,10 @@ const NewKeyForm = ({ slugs, onMade }: { slugs: ProjectSlugs; onMade: (secret: s
           ))}
           {errorOf("scopes") ? <p className="text-bad text-sm">{errorOf("scopes")}</p> : null}
         </fieldset>
-      ) : null}
-      {elsewhere ? <Notice tone="bad">{elsewhere}</Notice> : null}
+      ) : (
+        <OriginsField text={origins} onText={setOrigins} error={errorOf("allowedOrigins")} />
+      )}
+      {error && !isShown ? <Notice tone="bad">{error.message}</Notice> : null}
       <DialogActions>
         <DialogClose asChild>
           <Button>Cancel</Button>
@@ -117,19 +122,7 @@ export const NewKey = ({ slugs }: { slugs: ProjectSlugs }) => {
         </Button>
       </DialogTrigger>
       {secret ? (
-        <DialogContent title="Your new key" description="Store it now. A secret key is not shown again.">
-          <code className="block rounded-md border bg-sunken px-3 py-2.5 font-mono text-sm [overflow-wrap:anywhere]">
-            {secret}
-          </code>
-          <DialogActions>
-            <CopyButton text={secret} label="Copy key" />
-            <DialogClose asChild>
-              <Button size="sm" variant="primary">
-                I have stored it
-              </Button>
-            </DialogClose>
-          </DialogActions>
-        </DialogContent>
+        <ShownSecret secret={secret} description="Store it now. A secret key is not shown again." />
       ) : (
         <DialogContent title="New key">
           <NewKeyForm slugs={slugs} onMade={setSecret} />

@@ -91,8 +91,10 @@ describe("a key", () => {
     });
     expect(await accessOfKey(secret)).toEqual({
       scope: ours.scope,
+      keyId: key.id,
       kind: "secret",
       scopes: ["ingest", "read"],
+      allowedOrigins: [],
     });
     expect(JSON.stringify(await listKeys(ours.scope))).not.toContain(secret);
     expect(key.shown).toBe(`${secret.slice(0, 12)}…`);

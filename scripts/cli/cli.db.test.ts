@@ -151,6 +151,43 @@ describe.concurrent("the command line", { timeout: 60_000 }, () => {
     });
   });
 
+  it("rotates a key once: the new one may do the same, the old one ends after the days it is given", async () => {
+    const { projectId } = await create("Rotation");
+    const project = ["--project", projectId];
+    const origins = [
+      "--kind",
+      "write",
+      "--name",
+      "Site",
+      "--origins",
+      "https://Shop.example/, https://b.example",
+    ];
+    const { answer: site } = await json("key", "create", ...project, ...origins);
+    const before = Date.now();
+    const { answer } = await json("key", "rotate", String(site.keyId), ...project, "--days", "3");
+    expect(answer).toMatchObject({ oldKeyId: site.keyId, key: expect.stringMatching(/^tb_pk_/) });
+    const endsIn = Date.parse(String(answer.oldExpiresAt)) - before;
+    expect(Math.abs(endsIn - 3 * 86_400_000)).toBeLessThan(60_000);
+    const { keys } = (await json("key", "list", ...project)).answer as { keys: Record<string, unknown>[] };
+    const rotated = {
+      name: "Site",
+      kind: "write",
+      allowedOrigins: ["https://shop.example", "https://b.example"],
+    };
+    expect(keys.filter(({ name }) => name === "Site")).toMatchObject([
+      { ...rotated, id: site.keyId, expiresAt: answer.oldExpiresAt },
+      { ...rotated, id: answer.keyId, expiresAt: null },
+    ]);
+    expect((await json("key", "rotate", String(site.keyId), ...project)).answer).toMatchObject({
+      error: { code: "conflict" },
+    });
+    expect(
+      (await json("key", "rotate", String(answer.keyId), ...project, "--days", "x")).answer,
+    ).toMatchObject({
+      error: { code: "invalid", path: "days" },
+    });
+  });
+
   it("finds nothing wrong with a good set-up", async () => {
     const { code, answer } = await json("doctor");
     expect({ code, ...answer }).toEqual({ code: 0, ok: true, checks: expect.any(Array) });

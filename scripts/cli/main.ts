@@ -3,9 +3,10 @@ import type { Command } from "./command";
 import { doctor } from "./commands/doctor";
 import { goalsApply } from "./commands/goals-apply";
 import { importCommand } from "./commands/import";
-import { keyCreate, keyList, keyRevoke } from "./commands/keys";
+import { keyCreate, keyList, keyRevoke, keyRotate } from "./commands/keys";
 import { projectCreate } from "./commands/project-create";
 import { userCreate } from "./commands/user-create";
+import { webhookAdd } from "./commands/webhook-add";
 import { helpText } from "./help";
 import { parseCommand, UsageError } from "./parse-command";
 
@@ -15,8 +16,10 @@ const commands: readonly Command[] = [
   importCommand,
   goalsApply,
   keyCreate,
+  keyRotate,
   keyRevoke,
   keyList,
+  webhookAdd,
   doctor,
 ];
 

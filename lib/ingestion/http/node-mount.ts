@@ -1,53 +1,88 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AppError } from "@/lib/errors";
-import { handleIngestion, mostBytes } from "./handle-ingestion";
-import { ingestionCall } from "./ingestion-paths";
+import type { TLSSocket } from "node:tls";
+import { bodyCutShort, bodyTooLarge, bodyTooSlow, bodyWithinMs } from "./body-errors";
+import { handleIngestion } from "./handle-ingestion";
+import { type IngestionRoute, ingestionRoute } from "./ingestion-paths";
+import type { IngestionRequest } from "./request";
+import { mostBytes } from "./unpack";
 
-/** Reads the body up to the limit; a longer one is refused without being kept. */
-const readBody = (request: IncomingMessage): Promise<Uint8Array> =>
+/** Reads the body up to the limit; what comes beyond is let go by. */
+const readBody = (incoming: IncomingMessage): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    request.on("data", (chunk: Buffer) => {
+    const timer = setTimeout(() => reject(bodyTooSlow()), bodyWithinMs);
+    incoming.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size <= mostBytes) chunks.push(chunk);
+      else chunks.length = 0;
     });
-    request.on("end", () => {
-      if (size > mostBytes)
-        reject(new AppError("too_large", "A request has at most 5 MiB. Send smaller batches."));
+    incoming.on("end", () => {
+      clearTimeout(timer);
+      if (size > mostBytes) reject(bodyTooLarge());
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
     });
-    request.on("error", reject);
+    incoming.on("close", () => {
+      clearTimeout(timer);
+      if (!incoming.complete) reject(bodyCutShort());
+    });
+    // What follows is "close"; without a listener the process would end.
+    incoming.on("error", () => {});
   });
+
+/** Methods on a prototype: this is made for every request. */
+class NodeRequest implements IngestionRequest {
+  constructor(
+    private readonly incoming: IncomingMessage,
+    readonly query: string,
+  ) {}
+
+  get method(): string {
+    return this.incoming.method ?? "GET";
+  }
+
+  get socketAddress(): string | null {
+    return this.incoming.socket.remoteAddress ?? null;
+  }
+
+  get isEncrypted(): boolean {
+    return (this.incoming.socket as Partial<TLSSocket>).encrypted === true;
+  }
+
+  header(name: string): string | null {
+    const value = this.incoming.headers[name];
+    return typeof value === "string" ? value : null;
+  }
+
+  body(): Promise<Buffer> {
+    return readBody(this.incoming);
+  }
+}
 
 const respond = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  call: string,
-  query: URLSearchParams,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  query: string,
+  route: IngestionRoute,
 ): Promise<void> => {
-  const answer = await handleIngestion({
-    method: request.method ?? "GET",
-    call,
-    query,
-    header: (name) => {
-      const value = request.headers[name];
-      return typeof value === "string" ? value : null;
-    },
-    body: () => readBody(request),
-  });
-  response.writeHead(answer.status, { ...answer.headers, "content-length": Buffer.byteLength(answer.body) });
-  response.end(answer.body);
+  const { status, headers, body } = await handleIngestion(new NodeRequest(incoming, query), route);
+  const sent: Record<string, string | number> = { ...headers };
+  if (status !== 204) sent["content-length"] = Buffer.byteLength(body);
+  // A body that is still on its way must not be taken for the next request.
+  if (!incoming.complete && status >= 400) sent.connection = "close";
+  outgoing.writeHead(status, sent);
+  outgoing.end(body);
 };
 
-/** The fast path: answers ingestion calls on `node:http`, before Next sees them. True when it took the request. */
-export const handleNodeRequest = (request: IncomingMessage, response: ServerResponse): boolean => {
-  const [path = "/", query = ""] = (request.url ?? "/").split("?", 2);
-  const call = ingestionCall(path);
-  if (call === undefined) return false;
-  respond(request, response, call, new URLSearchParams(query)).catch((error: unknown) => {
+/** The fast path: answers ingestion on `node:http`, before Next sees it. True when it took the request. */
+export const handleNodeRequest = (incoming: IncomingMessage, outgoing: ServerResponse): boolean => {
+  const url = incoming.url ?? "/";
+  const mark = url.indexOf("?");
+  const route = ingestionRoute(mark < 0 ? url : url.slice(0, mark));
+  if (!route) return false;
+  respond(incoming, outgoing, mark < 0 ? "" : url.slice(mark + 1), route).catch((error: unknown) => {
     console.error("Ingestion connection failed:", error);
-    response.destroy();
+    outgoing.destroy();
   });
   return true;
 };

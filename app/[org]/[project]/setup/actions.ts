@@ -2,14 +2,18 @@
 
 import { z } from "zod";
 import { scopedAction } from "@/lib/auth/scoped-action";
+import { allowedOrigins } from "@/lib/tenancy/allowed-origins";
 import { keyScopes } from "@/lib/tenancy/definition";
-import { createKey, revokeKey } from "@/lib/tenancy/keys-store";
+import { createKey, revokeKey, rotateKey, setAllowedOrigins } from "@/lib/tenancy/keys-store";
+
+const name = z.string().trim().min(1, "Name the key.").max(80);
+const keyId = z.uuid();
 
 const newKey = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("write"), name: z.string().trim().min(1, "Name the key.").max(80) }),
+  z.strictObject({ kind: z.literal("write"), name, allowedOrigins }),
   z.strictObject({
     kind: z.literal("secret"),
-    name: z.string().trim().min(1, "Name the key.").max(80),
+    name,
     scopes: z.array(z.enum(keyScopes)).min(1, "Choose what the key may do."),
   }),
 ]);
@@ -20,9 +24,25 @@ export const addKey = scopedAction({ role: "admin", input: newKey }, async ({ sc
   return { secret };
 });
 
+/** Makes a key that may do the same; the old one ends after seven days. The answer holds the whole new key. */
+export const replaceKey = scopedAction(
+  { role: "admin", input: z.strictObject({ keyId }) },
+  async ({ scope }, key) => {
+    const { secret } = await rotateKey(scope, key);
+    return { secret };
+  },
+);
+
+export const changeOrigins = scopedAction(
+  { role: "admin", input: z.strictObject({ keyId, allowedOrigins }) },
+  async ({ scope }, key) => {
+    await setAllowedOrigins(scope, key);
+  },
+);
+
 export const endKey = scopedAction(
-  { role: "admin", input: z.strictObject({ keyId: z.uuid() }) },
-  async ({ scope }, { keyId }) => {
-    await revokeKey(scope, { keyId });
+  { role: "admin", input: z.strictObject({ keyId }) },
+  async ({ scope }, key) => {
+    await revokeKey(scope, key);
   },
 );

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { headers } from "next/headers";
 import { Page, PageTitle } from "@/components/frame/page";
 import { FirstEvent } from "@/components/setup/first-event";
 import { KeyTable } from "@/components/setup/key-table";
@@ -10,24 +9,16 @@ import { Panel, PanelHeader } from "@/components/ui/panel";
 import { authorizeProject, type ProjectSlugs } from "@/lib/auth/authorize";
 import { atLeast } from "@/lib/auth/roles";
 import { clock } from "@/lib/clock";
-import { env } from "@/lib/env";
 import { latestEvent } from "@/lib/journeys/latest-event-store";
 import { listKeys } from "@/lib/tenancy/keys-store";
+import { publicOrigin } from "../public-origin";
 
 export const metadata: Metadata = { title: "Set-up" };
-
-/** The address people see in their browser, unless the installation names one. */
-const readOrigin = async (): Promise<string> => {
-  if (env.publicUrl) return env.publicUrl.replace(/\/+$/, "");
-  const asked = await headers();
-  const host = asked.get("x-forwarded-host") ?? asked.get("host") ?? `localhost:${env.port}`;
-  return `${asked.get("x-forwarded-proto") ?? "http"}://${host}`;
-};
 
 const SetupPage = async ({ params }: { params: Promise<ProjectSlugs> }) => {
   const slugs = await params;
   const { scope, project, role } = await authorizeProject(slugs);
-  const [keys, latest, origin] = await Promise.all([listKeys(scope), latestEvent(scope), readOrigin()]);
+  const [keys, latest, origin] = await Promise.all([listKeys(scope), latestEvent(scope), publicOrigin()]);
   const writeKey = keys.find((key) => key.kind === "write" && !key.revokedAt);
   const mayEdit = atLeast(role, "admin");
   return (

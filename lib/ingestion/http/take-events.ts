@@ -1,0 +1,66 @@
+import { type AppError, isAppError } from "@/lib/errors";
+import type { IngestResult } from "../draft";
+import { parseTime } from "../parse-time";
+import { appendEvents, rejectRequest } from "../store";
+import { admit, keyOf, type Sender } from "./admit";
+import { countryOf } from "./country-of";
+import { beginningOf } from "./read-body";
+import type { IngestionRequest } from "./request";
+
+/** What a body says; `problem` is why it cannot be used, if so. */
+export type Sent = {
+  key: unknown;
+  messages: readonly unknown[];
+  sentAt: unknown;
+  problem?: AppError;
+};
+
+/** Reads a body; one that makes no sense becomes the `problem`, so that it can be kept once the key is known. */
+export const readSent = (read: () => Sent): Sent => {
+  try {
+    return read();
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "invalid") throw error;
+    return { key: null, messages: [], sentAt: null, problem: error };
+  }
+};
+
+/** The most events of one request. */
+export const mostEvents = 2_500;
+
+/**
+ * Takes the events of one request, and answers after COMMIT what became of each. A body that nobody can read is kept
+ * in part, for those who look after the project. Throws why nothing was taken.
+ */
+export const takeEvents = async (
+  request: IngestionRequest,
+  bytes: Buffer,
+  { key, messages, sentAt, problem }: Sent,
+): Promise<{ sender: Sender; result: IngestResult }> => {
+  const usedKey = keyOf(request, key);
+  if (problem && !usedKey) throw problem;
+  const sender = await admit(request, usedKey, messages.length);
+  const { scope, keyId, kind } = sender.access;
+  if (problem) {
+    const { message } = problem;
+    await rejectRequest(scope, {
+      keyId,
+      source: kind,
+      code: "invalid_body",
+      message,
+      payload: beginningOf(bytes),
+    });
+    throw problem;
+  }
+  const result = await appendEvents(scope, kind, messages, {
+    keyId,
+    sentAt: parseTime(sentAt),
+    userAgent: request.header("user-agent"),
+    address: sender.address,
+    country: kind === "write" ? countryOf(request, sender.address) : null,
+    optedOut: kind === "write" && request.header("sec-gpc") === "1",
+    bytes: bytes.length,
+    mostEvents,
+  });
+  return { sender, result };
+};
