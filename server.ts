@@ -124,6 +124,7 @@ process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => void stop());
 // A connection that breaks in the background must not take every visitor's request with it.
 process.on("unhandledRejection", (error) => console.error("Unhandled:", error));
+process.on("uncaughtException", (error) => console.error("Uncaught:", error));
 
 if (!env.limits) console.warn("LIMITS=off: there are no rate limits. This is for tests and benchmarks only.");
 const booted = boot().catch(fail);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { checkDurability } from "./check-durability";
 import { type EmbeddedDatabase, startEmbedded } from "./embedded/supervisor";
 import { migrateDatabase } from "./migrate";
 import { reachDatabase } from "./reach-database";
@@ -23,6 +24,7 @@ const prepare = async (): Promise<void> => {
   );
   await migrateDatabase(databaseOwnerUrl);
   if (databaseOwnerUrl !== databaseUrl) await reachDatabase(databaseUrl, "DATABASE_URL");
+  await checkDurability();
 };
 
 /**

@@ -2,7 +2,7 @@ import "server-only";
 import { nilUuid } from "@/db/nil-uuid";
 import type { ProjectScope } from "@/db/scope";
 import { clock } from "@/lib/clock";
-import type { IngestResult, Receipt, Source } from "./draft";
+import { type Draft, flag, type IngestResult, type Receipt, type Source } from "./draft";
 import { writeToLog } from "./log-writer";
 import { type Prepared, prepare } from "./prepare";
 import { saltsOf } from "./salts-store";
@@ -22,6 +22,8 @@ export type About = {
   country?: string | null;
   /** The browser asks not to be recognised (Sec-GPC: 1). */
   optedOut?: boolean;
+  /** The body held bytes that are no UTF-8: they became U+FFFD. */
+  invalidText?: boolean;
   /** Size of the request: what waits to be written is bounded. */
   bytes?: number;
   /** Events beyond are rejected, each with a reason. */
@@ -77,6 +79,7 @@ export const appendEvents = async (
   const receipt = await receiptOf(scope, source, about);
   const prepared = prepare(messages.length > mostEvents ? messages.slice(0, mostEvents) : messages, receipt);
   rejectOverflow(prepared, messages, mostEvents);
+  if (about.invalidText) flagReplaced(prepared.drafts);
   const { accepted, duplicates, rejected } = await writeToLog(scope, {
     source,
     keyId,
@@ -90,6 +93,12 @@ export const appendEvents = async (
     ignored: prepared.ignored.length,
     rejected: rejected.map(({ raw, ...rejection }) => rejection),
   };
+};
+
+/** Bytes that are no text were replaced while the body was read. */
+const flagReplaced = (drafts: readonly Draft[]): void => {
+  for (const draft of drafts)
+    if (draft.propertiesText.includes("\ufffd") || draft.name.includes("\ufffd")) flag(draft, "invalid_text");
 };
 
 const nothing = { bytes: 0, drafts: [], ignored: [], rejected: [], refused: null };

@@ -47,6 +47,16 @@ describe.each(await givenBothMounts())("on %s", (_mount, { post }) => {
       expect(answer).toMatchObject({ status: 200, body: stored });
     });
 
+    it("with bytes that are no UTF-8 is stored, and its event says so", async () => {
+      const [before, after] = JSON.stringify(track("eve", "Latin", { properties: { note: "#" } })).split("#");
+      const bytes = Buffer.concat([Buffer.from(before ?? ""), Buffer.from([0xfc]), Buffer.from(after ?? "")]);
+      expect(await post("/v1/track", bytes, { key: writeKey })).toMatchObject({ status: 200, body: stored });
+      const latin = (await site.stored()).filter(({ name }) => name === "Latin");
+      expect(latin.map(({ properties, flags }) => [properties, flags])).toEqual([
+        [{ note: "\ufffd" }, ["invalid_text"]],
+      ]);
+    });
+
     it("keeps the last of two equal names", async () => {
       const text = '{"anonymousId":"ada","event":"First","event":"Last"}';
       expect((await post("/v1/track", text, { key: secretKey })).body).toEqual(stored);

@@ -28,6 +28,9 @@ export const readJsonObject = (sent: Uint8Array): JsonObject => {
   return body;
 };
 
+/** Whether a plain body is UTF-8 throughout; packed ones are made by libraries, which write no other. */
+export const isText = (sent: Uint8Array): boolean => (sent[0] === 0x1f && sent[1] === 0x8b) || isUtf8(sent);
+
 const keptBytes = 4096;
 
 /** The beginning of a body that could not be read, as text that can be stored and looked at. */

@@ -4,7 +4,7 @@ import { parseTime } from "../parse-time";
 import { appendEvents, rejectRequest } from "../store";
 import { admit, keyOf, type Sender } from "./admit";
 import { countryOf } from "./country-of";
-import { beginningOf } from "./read-body";
+import { beginningOf, isText } from "./read-body";
 import type { IngestionRequest } from "./request";
 
 /** What a body says; `problem` is why it cannot be used, if so. */
@@ -60,6 +60,7 @@ export const takeEvents = async (
     country: kind === "write" ? countryOf(request, sender.address) : null,
     optedOut: kind === "write" && request.header("sec-gpc") === "1",
     bytes: bytes.length,
+    invalidText: !isText(bytes),
     mostEvents,
   });
   return { sender, result };
