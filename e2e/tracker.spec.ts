@@ -2,7 +2,7 @@ import { expect, type Page, test } from "@playwright/test";
 import { ask, send } from "./http";
 import { makeSecretKey, readWriteKey } from "./keys";
 import { signUp } from "./people";
-import { openShop } from "./shop-page";
+import { openShop } from "./shop/open-shop";
 
 /** A visit from the first page to the order, and away at once, a minute ago: its clock runs as told, so nobody waits. */
 const visitShop = async (page: Page, url: string): Promise<void> => {
@@ -27,7 +27,7 @@ test("a visit with the tracker arrives whole, also what happened just before lea
   await signUp(page);
   const writeKey = await readWriteKey(page);
   const secretKey = await makeSecretKey(page);
-  const shop = await openShop({ script: `${baseURL}/t.js`, key: writeKey });
+  const shop = await openShop({ app: baseURL ?? "", key: writeKey });
   const range = {
     from: new Date(Date.now() - 3_600_000).toISOString(),
     to: new Date(Date.now() + 3_600_000).toISOString(),

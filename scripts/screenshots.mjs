@@ -16,7 +16,9 @@ const screens = {
   funnels: "/demo/shop/funnels",
   goals: "/demo/shop/goals",
   "goal-new": "/demo/shop/goals/new",
+  data: "/demo/shop/data?range=7d",
   setup: "/demo/shop/setup",
+  settings: "/demo/shop/settings",
 };
 
 const signIn = async (page) => {

@@ -9,14 +9,16 @@ const builtOrUnused = new Set([
   "e2e",
   "node_modules",
   "playwright-report",
-  "public/t.js",
   "screenshots",
   "test-results",
   "next-env.d.ts",
 ]);
 
+const isTracker = (file) => /^public\/t(-[a-z]+)?\.js$/.test(file);
+
 const isSource = (file) =>
   !builtOrUnused.has(file) &&
+  !isTracker(file) &&
   !path.basename(file).startsWith(".") &&
   !/\.(test\.tsx?|tsbuildinfo)$/.test(file);
 

@@ -24,6 +24,27 @@ describe("where it happened", () => {
     },
   );
 
+  it("loses parameters that open doors or name people, and keeps the others", () => {
+    const of = (search: string) => on({ url: `https://shop.example/p${search}` }).query;
+    const secrets =
+      "token=1&reset_token=2&id_token=3&password=4&api_key=5&session_id=6&sig=7&email=8&_tb=9&tributary=internal";
+    expect(of(`?size=xl&${secrets}&color=red`)).toBe("?size=xl&color=red");
+    expect(of("?who=ada%40example.org&q=tea")).toBe("?q=tea");
+    expect(of("?TOKEN=1")).toBeNull();
+    expect(of("?design=1&keyboard=2&author=ada&utm_source=mail")).toBe(
+      "?design=1&keyboard=2&author=ada&utm_source=mail",
+    );
+    expect(on({ path: "/p", search: "?token=1&a=b" })).toMatchObject({ path: "/p", query: "?a=b" });
+  });
+
+  it("may be an app, which has addresses of its own", () => {
+    expect(on({ url: "myapp://product/42?size=xl" })).toMatchObject({
+      host: "product",
+      path: "/42",
+      query: "?size=xl",
+    });
+  });
+
   it("cuts an address at 2,048 characters", () => {
     const { host, path } = on({ url: `https://shop.example/${"x".repeat(50_000)}` });
     expect(host).toBe("shop.example");

@@ -5,11 +5,12 @@ type Address = { host: string | null; path: string | null; query: string | null 
 
 const nowhere: Address = { host: null, path: null, query: null };
 const dangerous = /^(javascript|data|vbscript|file|blob|about):/i;
-/** Parameters whose values open doors or name people. */
+/** Parameters whose values open doors or name people, and those of the tracker itself. */
 const secret =
-  /^(.*[_-])?(token|jwt|auth|authorization|password|passwd|pwd|secret|api_?key|session(_?id)?|sid|sig|signature|otp|e-?mail|phone)$/i;
+  /^(.*[_-])?(token|jwt|auth|authorization|password|passwd|pwd|secret|api_?key|session(_?id)?|sid|sig|signature|otp|e-?mail|phone)$|^(_tb|tributary)$/i;
 const person = /[^\s@]+@[^\s@]+\.[^\s@]+/;
-const worthLooking = /[=&?](.*(token|jwt|auth|pass|pwd|secret|key|sess|sid|sig|otp|mail|phone)|.*(@|%40))/i;
+const worthLooking =
+  /[=&?](.*(token|jwt|auth|pass|pwd|secret|key|sess|sid|sig|otp|mail|phone|_tb|tributary)|.*(@|%40))/i;
 
 const mostKnown = 5_000;
 const known = new Map<string, Address>();

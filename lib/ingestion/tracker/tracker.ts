@@ -1,193 +1,120 @@
+import { reportEngagement, startEngagement } from "./engagement";
+import { anonymousId, forgetIds, mayIdentify, setConsent, wipe } from "./identity";
+import { startLinks } from "./links";
+import { type Properties, send, track } from "./messages";
+import { isOn, loadPart, options } from "./options";
+import { adoptSaved, dropQueue, leave, retryNow } from "./queue";
+import { attempt, listen, safely } from "./safely";
+import { linked, parameter } from "./signs";
+import { remember } from "./storage";
+import { startViews, viewed } from "./views";
+
 /**
- * The script a site includes: `<script defer src="https://…/t.js" data-key="tb_pk_…"></script>`. Page views (also of
- * single-page apps), how long and how far pages are read, and `tributary.track(…)`, `tributary.identify(…)`.
- * It never throws into the page, and what could not be sent is kept for the next page.
+ * The script a site includes: `<script defer src="https://…/t.js" data-key="tb_pk_…"></script>`. docs/tracker.md says
+ * what it sends and what it keeps. It never throws into the page.
  */
 
-type Properties = Record<string, unknown>;
-type Call = [name: string, ...rest: unknown[]];
+let person: [userId: string, traits: Properties] | undefined;
 
-const script = document.currentScript as HTMLScriptElement | null;
-const key = script?.dataset.key ?? "";
-const endpoint = new URL(script?.dataset.host ?? "/v1/batch", script?.src ?? location.href).href;
-const idName = "tributary_id";
-const userName = "tributary_user";
-const queueName = "tributary_queue";
-const mostQueued = 200;
-
-const memory = new Map<string, string>();
-/** localStorage where the browser allows it, else the page's own memory. */
-const store = (name: string, value?: string | null): string | null => {
-  try {
-    if (value === undefined) return localStorage.getItem(name);
-    if (value === null) localStorage.removeItem(name);
-    else localStorage.setItem(name, value);
-  } catch {
-    if (value === undefined) return memory.get(name) ?? null;
-    if (value === null) memory.delete(name);
-    else memory.set(name, value);
-  }
-  return value ?? null;
-};
-
-const newId = (): string =>
-  crypto.randomUUID?.() ??
-  `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
-
-const anonymousId = (): string => store(idName) ?? store(idName, newId()) ?? newId();
-
-const savedQueue = (): object[] => {
-  try {
-    return JSON.parse(store(queueName) ?? "[]");
-  } catch {
-    return [];
-  }
-};
-
-let queue: object[] = savedQueue();
-store(queueName, null);
-let timer: ReturnType<typeof setTimeout> | undefined;
-let waitMs = 1_000;
-
-const body = (batch: object[]): string =>
-  JSON.stringify({ writeKey: key, sentAt: new Date().toISOString(), batch });
-
-/** Text, so that the browser sends it without asking first. */
-const flush = async (): Promise<void> => {
-  timer = undefined;
-  const batch = queue.splice(0, 50);
-  if (batch.length === 0) return;
-  let again = false;
-  try {
-    const response = await fetch(endpoint, { method: "POST", body: body(batch), keepalive: true });
-    again = response.status >= 500 || response.status === 429;
-  } catch {
-    again = true;
-  }
-  if (again) {
-    queue = batch.concat(queue).slice(-mostQueued);
-    waitMs = Math.min(waitMs * 2, 60_000);
-  } else waitMs = 1_000;
-  if (queue.length > 0) plan(again ? waitMs : 0);
-};
-
-const plan = (delay: number): void => {
-  if (timer === undefined) timer = setTimeout(flush, delay);
-};
-
-/** When the page goes away: a beacon outlives it; what the browser will not take waits for the next page. */
-const leave = (): void => {
-  if (queue.length === 0) return;
-  if (navigator.sendBeacon?.(endpoint, body(queue))) queue = [];
-  else store(queueName, JSON.stringify(queue));
-};
-
-const page = () => ({
-  url: location.href,
-  path: location.pathname,
-  search: location.search,
-  title: document.title,
-  referrer: document.referrer,
-});
-
-const send = (message: object): void => {
-  const userId = store(userName);
-  queue.push({
-    ...message,
-    messageId: newId(),
-    anonymousId: anonymousId(),
-    ...(userId ? { userId } : {}),
-    timestamp: new Date().toISOString(),
-    context: { page: page(), locale: navigator.language },
-  });
-  plan(200);
-};
-
-let viewId = newId();
-let seconds = 0;
-let scrollPercent = 0;
-let reported = "";
-
-/** Running maxima of this view, sent when the page is hidden or left. */
-const reportEngagement = (): void => {
-  const state = `${viewId} ${seconds} ${scrollPercent}`;
-  if (seconds === 0 || state === reported) return;
-  reported = state;
-  send({
-    type: "track",
-    event: "Page Engaged",
-    properties: { viewId, scrollPercent, engagedSeconds: seconds },
-  });
-};
-
-const measureScroll = (): void => {
-  const whole = document.documentElement.scrollHeight;
-  const seen = whole > 0 ? Math.round((100 * (scrollY + innerHeight)) / whole) : 0;
-  scrollPercent = Math.min(100, Math.max(scrollPercent, seen));
-};
-
-let lastUrl = "";
-const viewed = (properties: Properties = {}): void => {
-  reportEngagement();
-  lastUrl = location.href;
-  viewId = newId();
-  seconds = 0;
-  scrollPercent = 0;
-  measureScroll();
-  send({ type: "page", properties: { ...page(), ...properties, viewId } });
-};
-
-const navigated = (): void => {
-  if (location.href.split("#")[0] !== lastUrl.split("#")[0]) viewed();
+const identify = (userId: unknown, traits: Properties = {}): void => {
+  person = [String(userId), traits];
+  // Nobody is named before consent; `consent(true)` does it then.
+  if (!mayIdentify()) return;
+  remember("tb_user", person[0]);
+  send({ type: "identify", traits, userId: person[0] });
 };
 
 const api = {
-  track: (event: string, properties: Properties = {}): void => send({ type: "track", event, properties }),
+  track,
   page: viewed,
-  identify: (userId: string, traits: Properties = {}): void => {
-    store(userName, String(userId));
-    send({ type: "identify", traits });
+  identify,
+  /** Two ids are one visitor; the other one is by default who has been here so far. */
+  alias: (userId: unknown, previousId?: unknown): void => {
+    if (mayIdentify()) send({ type: "alias", userId, previousId: previousId ?? anonymousId() });
   },
   /** Forgets who was here, for a sign-out on a shared computer. */
   reset: (): void => {
-    store(userName, null);
-    store(idName, null);
+    person = undefined;
+    forgetIds();
+  },
+  consent: (granted: boolean): void => {
+    setConsent(granted);
+    if (granted && person) identify(...person);
+  },
+  optOut: (out = true): void => {
+    remember("tb_out", out ? "1" : null);
+    if (!out) return;
+    dropQueue();
+    wipe();
   },
 };
 
-/** Nothing of ours may break the page. */
-const safely =
-  <A extends unknown[]>(run: (...args: A) => void) =>
-  (...args: A): void => {
-    try {
-      run(...args);
-    } catch {}
-  };
+type Call = [name: string, ...args: unknown[]];
+type Methods = Record<string, (...args: unknown[]) => void>;
 
-const begin = (): void => {
-  const early = (window as { tributary?: Call[] }).tributary;
-  const safe = Object.fromEntries(
-    Object.entries(api).map(([name, run]) => [name, safely(run as (...args: unknown[]) => void)]),
-  );
-  Object.assign(window, { tributary: safe });
-  viewed();
-  if (Array.isArray(early)) for (const [name, ...rest] of early) safe[name]?.(...rest);
-  for (const name of ["pushState", "replaceState"] as const) {
-    const original = history[name];
-    history[name] = function (this: History, ...args: Parameters<History["pushState"]>) {
-      original.apply(this, args);
-      safely(navigated)();
-    };
-  }
-  addEventListener("popstate", safely(navigated));
-  addEventListener("scroll", safely(measureScroll), { passive: true });
-  setInterval(() => document.visibilityState === "visible" && seconds++, 1_000);
-  const away = safely(() => {
-    reportEngagement();
-    leave();
+let isBegun = false;
+
+/** `window.tributary`: calls that come too early, here or on the list that stood in for the script, are written down. */
+const { tributary: early } = window as { tributary?: unknown };
+const calls: Call[] = Array.isArray(early) ? early : [];
+const methods: Methods = {};
+for (const [name, run] of Object.entries(api as Methods))
+  methods[name] = safely((...args) => {
+    if (isBegun) run(...args);
+    else calls.push([name, ...args]);
   });
-  addEventListener("pagehide", away);
-  addEventListener("visibilitychange", () => document.visibilityState === "hidden" && away());
+
+/** Who it is and what is allowed is said before the first view, events come after it. */
+const makeCalls = (areEvents: boolean): void => {
+  for (const [name, ...args] of calls) if ((name === "track") === areEvents) methods[name]?.(...args);
 };
 
-if (key) safely(begin)();
+/** People of the site's own mark their browser with `?tributary=internal`. */
+const markInternal = (): void => {
+  const asked = /[?&]tributary=(in|ex)ternal/.exec(location.search)?.[1];
+  if (asked) remember("tb_internal", asked === "in" ? "1" : null);
+};
+
+const loadIdleParts = (): void => {
+  for (const part of ["forms", "clicks", "vitals"]) if (isOn(part)) loadPart(part);
+};
+
+const begin = (): void => {
+  if (isBegun || (document as { prerendering?: boolean }).prerendering) return;
+  isBegun = true;
+  [
+    markInternal,
+    () => mayIdentify() || wipe(),
+    adoptSaved,
+    startEngagement,
+    startLinks,
+    () => makeCalls(false),
+    startViews,
+    () => makeCalls(true),
+  ].forEach(attempt);
+};
+
+const goAway = ({ type }: Event): void => {
+  if (type !== "pagehide" && !document.hidden) return;
+  begin();
+  reportEngagement();
+  leave();
+};
+
+/** Begins at once, but not while the page is only prepared, nor before it is known who comes from another domain. */
+const start = (): void => {
+  listen("pagehide visibilitychange", goAway);
+  listen("online", retryNow);
+  listen(`prerenderingchange ${linked}`, begin);
+  if (options.domains) loadPart("linker");
+  if (options.domains && location.search.includes(parameter)) setTimeout(safely(begin), 1_000);
+  else begin();
+  // Safari has no idle callbacks.
+  (window.requestIdleCallback ?? setTimeout)(safely(loadIdleParts));
+};
+
+// A page that includes it twice is still one page.
+if (options.key && (!early || Array.isArray(early))) {
+  Object.assign(window, { tributary: methods });
+  attempt(start);
+}
