@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import next from "next";
+import type next from "next";
 import { closePools } from "@/db/client";
 import { startDatabase } from "@/db/start";
 import { askedAddressHeader } from "@/lib/auth/asked-address-header";
@@ -22,6 +22,7 @@ import packageJson from "./package.json" with { type: "json" };
 const drainMs = env.production ? 500 : 0;
 const requestsFinishWithinMs = 5_000;
 
+const roles = env.roles;
 let phase: Phase = "starting";
 const isStopping = () => phase === "stopping";
 type PageHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -39,7 +40,7 @@ const dispatch = (req: IncomingMessage, res: ServerResponse): void => {
   }
   req.headers[askedAddressHeader] = req.url;
   // Events are taken before Next sees them: a route handler there costs twenty times as much.
-  if (!env.roles.ingest || !handleNodeRequest(req, res)) void handlePage(req, res);
+  if (!roles.ingest || !handleNodeRequest(req, res)) void handlePage(req, res);
 };
 
 const server = createServer((req, res) => {
@@ -63,7 +64,8 @@ let pages: ReturnType<typeof next> | undefined;
 const preparePages = async (): Promise<PageHandler> => {
   ensureAuthSecret();
   startEngine(path.resolve("dist/worker.js"));
-  pages = next({ dev: !env.production, dir: process.cwd(), port: env.port, httpServer: server });
+  const { default: createPages } = await import("next");
+  pages = createPages({ dev: !env.production, dir: process.cwd(), port: env.port, httpServer: server });
   await pages.prepare();
   return pages.getRequestHandler();
 };
@@ -77,8 +79,8 @@ const boot = async () => {
   await listen(server, env.port);
   const database = await startDatabase();
   try {
-    handlePage = env.roles.web ? await preparePages() : noPages;
-    return { database, jobs: env.roles.worker ? startJobs(ingestionJobs) : undefined };
+    handlePage = roles.web ? await preparePages() : noPages;
+    return { database, jobs: roles.worker ? startJobs(ingestionJobs) : undefined };
   } catch (error) {
     await database.stop();
     throw error;
@@ -86,7 +88,7 @@ const boot = async () => {
 };
 
 const ensureDemoOrSay = async () => {
-  if (!env.demo || !env.roles.web || isStopping()) return null;
+  if (!env.demo || !roles.web || isStopping()) return null;
   try {
     return await ensureDemo((message) => console.log(message));
   } catch (error) {

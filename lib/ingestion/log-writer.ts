@@ -10,10 +10,11 @@ import type { Rejected } from "./write-rejects";
 /** What became of a request, after COMMIT. `rejected` are those it came with and those that the database refused. */
 export type LogAnswer = Written & { rejected: readonly Rejected[] };
 
-type Request = WriteRequest & { bytes: number };
+/** A request for the log of a project; `bytes` is its size as it was sent. */
+export type LogRequest = WriteRequest & { scope: ProjectScope; bytes: number };
 
-type Pending = Request & {
-  scope: ProjectScope;
+type Pending = {
+  request: LogRequest;
   since: number;
   resolve: (answer: LogAnswer) => void;
   reject: (error: unknown) => void;
@@ -41,8 +42,8 @@ const isAboutData = (error: unknown): boolean => /^(21|22|23|54)/.test(codeOf(er
 type Outcome = Map<WriteRequest, Written>;
 
 /** One transaction for everything in the group, project by project in a fixed order. */
-const commit = async (group: readonly (Request & { scope: ProjectScope })[]): Promise<Outcome> => {
-  const byProject = new Map<string, (Request & { scope: ProjectScope })[]>();
+const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
+  const byProject = new Map<string, LogRequest[]>();
   for (const request of group) {
     const list = byProject.get(request.scope.projectId);
     if (list) list.push(request);
@@ -70,7 +71,7 @@ const commit = async (group: readonly (Request & { scope: ProjectScope })[]): Pr
   return outcome;
 };
 
-const commitWithRetry = async (group: readonly (Request & { scope: ProjectScope })[]): Promise<Outcome> => {
+const commitWithRetry = async (group: readonly LogRequest[]): Promise<Outcome> => {
   try {
     return await commit(group);
   } catch (error) {
@@ -96,11 +97,15 @@ const add = (a: LogAnswer, b: LogAnswer): LogAnswer => ({
   rejected: [...a.rejected, ...b.rejected],
 });
 
+const answerOf = (request: LogRequest, outcome: Outcome): LogAnswer => {
+  const { accepted = 0, duplicates = 0 } = outcome.get(request) ?? {};
+  return { accepted, duplicates, rejected: request.rejected };
+};
+
 /** Writes one request by itself. When the database refuses it, halves it until the events at fault stand alone. */
-const writeAlone = async (request: Request & { scope: ProjectScope }): Promise<LogAnswer> => {
+const writeAlone = async (request: LogRequest): Promise<LogAnswer> => {
   try {
-    const written = (await commitWithRetry([request])).get(request);
-    return { accepted: 0, duplicates: 0, ...written, rejected: request.rejected };
+    return answerOf(request, await commitWithRetry([request]));
   } catch (error) {
     const { drafts } = request;
     const [only] = drafts;
@@ -129,11 +134,11 @@ class LogWriter {
   private running = false;
   private overdue: NodeJS.Timeout | undefined;
 
-  write(scope: ProjectScope, request: Request): Promise<LogAnswer> {
+  write(request: LogRequest): Promise<LogAnswer> {
     if (this.waiting.length >= mostWaiting || this.bytesWaiting + request.bytes > mostBytesWaiting)
       throw tooMuch();
     return new Promise((resolve, reject) => {
-      this.waiting.push({ ...request, scope, since: performance.now(), resolve, reject });
+      this.waiting.push({ request, since: performance.now(), resolve, reject });
       this.bytesWaiting += request.bytes;
       if (!this.running) void this.run();
       else this.overdue ??= setTimeout(() => this.refuseOverdue(), longestWaitMs);
@@ -156,11 +161,11 @@ class LogWriter {
     let count = 0;
     let drafts = 0;
     let bytes = 0;
-    for (const next of this.waiting) {
-      if (count > 0 && drafts + next.drafts.length > mostDraftsInGroup) break;
+    for (const { request } of this.waiting) {
+      if (count > 0 && drafts + request.drafts.length > mostDraftsInGroup) break;
       count++;
-      drafts += next.drafts.length;
-      bytes += next.bytes;
+      drafts += request.drafts.length;
+      bytes += request.bytes;
     }
     this.bytesWaiting -= bytes;
     return this.waiting.splice(0, count);
@@ -176,7 +181,7 @@ class LogWriter {
       count++;
     }
     for (const pending of this.waiting.splice(0, count)) {
-      this.bytesWaiting -= pending.bytes;
+      this.bytesWaiting -= pending.request.bytes;
       pending.reject(tooMuch());
     }
     const [oldest] = this.waiting;
@@ -186,12 +191,12 @@ class LogWriter {
   /** A group that fails is tried again request by request, so that one bad event takes nobody else down. */
   private async flush(group: readonly Pending[]): Promise<void> {
     try {
-      const outcome = await commitWithRetry(group);
-      for (const pending of group)
-        pending.resolve({ accepted: 0, duplicates: 0, ...outcome.get(pending), rejected: pending.rejected });
+      const outcome = await commitWithRetry(group.map(({ request }) => request));
+      for (const { request, resolve } of group) resolve(answerOf(request, outcome));
     } catch (error) {
       if (isPassing(error) || isBusy(error)) for (const pending of group) pending.reject(unavailable(error));
-      else for (const pending of group) await writeAlone(pending).then(pending.resolve, pending.reject);
+      else
+        for (const pending of group) await writeAlone(pending.request).then(pending.resolve, pending.reject);
     }
   }
 }
@@ -200,5 +205,5 @@ class LogWriter {
  * Writes to the log of a project; resolves after COMMIT. Requests that arrive while a transaction runs are written
  * together in the next one. Throws `unavailable` when too much waits, or the database cannot be reached.
  */
-export const writeToLog = (scope: ProjectScope, request: Request): Promise<LogAnswer> =>
-  oncePerProcess("log writer", () => new LogWriter()).write(scope, request);
+export const writeToLog = (request: LogRequest): Promise<LogAnswer> =>
+  oncePerProcess("log writer", () => new LogWriter()).write(request);

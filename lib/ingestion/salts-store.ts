@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 
 const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-type Remembered = { day: string; salts: Promise<Salts> };
+type Remembered = { day: number; salts: Promise<Salts> };
 const cache = () => oncePerProcess("salts", () => new Map<string, Remembered>());
 
 const readOrMake = (scope: ProjectScope, receivedAt: number): Promise<Salts> =>
@@ -34,7 +34,7 @@ const readOrMake = (scope: ProjectScope, receivedAt: number): Promise<Salts> =>
 
 /** The salts of the day of `receivedAt` (UTC) and of the day before. Whoever comes first on a day makes its salt. */
 export const saltsOf = (scope: ProjectScope, receivedAt: number): Promise<Salts> => {
-  const day = dateOf(receivedAt);
+  const day = Math.floor(receivedAt / dayMs);
   const known = cache().get(scope.projectId);
   if (known?.day === day) return known.salts;
   const salts = readOrMake(scope, receivedAt);

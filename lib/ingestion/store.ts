@@ -80,18 +80,13 @@ export const appendEvents = async (
   const prepared = prepare(messages.length > mostEvents ? messages.slice(0, mostEvents) : messages, receipt);
   rejectOverflow(prepared, messages, mostEvents);
   if (about.invalidText) flagReplaced(prepared.drafts);
-  const { accepted, duplicates, rejected } = await writeToLog(scope, {
-    source,
-    keyId,
-    bytes,
-    refused: null,
-    ...prepared,
-  });
+  const { drafts, ignored, rejected } = prepared;
+  const answer = await writeToLog({ scope, source, keyId, bytes, drafts, ignored, rejected, refused: null });
   return {
-    accepted,
-    duplicates,
-    ignored: prepared.ignored.length,
-    rejected: rejected.map(({ raw, ...rejection }) => rejection),
+    accepted: answer.accepted,
+    duplicates: answer.duplicates,
+    ignored: ignored.length,
+    rejected: answer.rejected.map(({ raw, ...rejection }) => rejection),
   };
 };
 
@@ -115,12 +110,12 @@ export const rejectRequest = async (
   }: { keyId: string; source: Source; code: string; message: string; payload: string },
 ): Promise<void> => {
   const rejection = { index: 0, messageId: null, code, path: "", message, raw: payload };
-  await writeToLog(scope, { ...nothing, source, keyId, rejected: [rejection] });
+  await writeToLog({ ...nothing, scope, source, keyId, rejected: [rejection] });
 };
 
 /** Counts a request that was turned away before its events were looked at; nobody waits for that. */
 export const countRefusal = (scope: ProjectScope, keyId: string, reason: string): void => {
-  writeToLog(scope, { ...nothing, source: "write", keyId, refused: reason }).catch((error: unknown) =>
+  writeToLog({ ...nothing, scope, source: "write", keyId, refused: reason }).catch((error: unknown) =>
     console.error("A refusal was not counted:", error),
   );
 };
