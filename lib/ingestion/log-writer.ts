@@ -33,8 +33,10 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown } |
 const isPassing = (error: unknown): boolean =>
   /^(CONNECTION_|CONNECT_|ECONN|08|57P0|40001|40P01|53|25006)/.test(codeOf(error));
 
+const isBlocked = (error: unknown): boolean => codeOf(error) === "55P03";
+
 /** Too slow, or waiting for somebody else's lock: trying again at once would only wait again. */
-const isBusy = (error: unknown): boolean => ["57014", "55P03"].includes(codeOf(error));
+const isBusy = (error: unknown): boolean => codeOf(error) === "57014" || isBlocked(error);
 
 /** The database refuses a value: it is one event's fault, and the others can be written without it. */
 const isAboutData = (error: unknown): boolean => /^(21|22|23|54)/.test(codeOf(error));
@@ -188,12 +190,21 @@ class LogWriter {
     if (oldest) this.overdue = setTimeout(() => this.refuseOverdue(), Math.max(1, oldest.since - latest));
   }
 
+  private refuse(count: number, reason: AppError): void {
+    for (const pending of this.waiting.splice(0, count)) {
+      this.bytesWaiting -= pending.bytes;
+      pending.reject(reason);
+    }
+  }
+
   /** A group that fails is tried again request by request, so that one bad event takes nobody else down. */
   private async flush(group: readonly Pending[]): Promise<void> {
     try {
       const outcome = await commitWithRetry(group.map(({ request }) => request));
       for (const { request, resolve } of group) resolve(answerOf(request, outcome));
     } catch (error) {
+      // Who waited meanwhile would wait for the same lock, and be answered too late.
+      if (isBlocked(error)) this.refuse(this.waiting.length, unavailable(error));
       if (isPassing(error) || isBusy(error)) for (const pending of group) pending.reject(unavailable(error));
       else
         for (const pending of group) await writeAlone(pending.request).then(pending.resolve, pending.reject);

@@ -45,10 +45,10 @@ const insertNewIds = async (
         string_to_array(${digests.map((digest) => contents.get(digest)).join()}, ',')::int[]) as t(digest, content)
       on conflict do nothing returning digest
     )
-    select count(*)::int as added, case when count(*) < ${digests.length} then array_agg(replace(digest::text, '-', '')) end as digests from added`;
+    select count(*)::int as added, case when count(*) < ${digests.length} then array_agg(digest) end as digests from added`;
   const before = new Map<string, number>();
   if (row?.added === digests.length) return before;
-  const added = new Set(row?.digests ?? []);
+  const added = new Set((row?.digests ?? []).map((digest) => digest.replaceAll("-", "")));
   const others = digests.filter((digest) => !added.has(digest));
   const rows = await tx<{ digest: string; content: number }[]>`
     select replace(digest::text, '-', '') as digest, content from event_ids
@@ -82,6 +82,7 @@ const decideFates = async (tx: RawTx, projectId: string, drafts: readonly Draft[
   return fates;
 };
 
+/** Side by side in one select, `unnest` keeps the rows in their order, and makes no copy of them as a table would. */
 const insertEvents = async (
   tx: RawTx,
   projectId: string,
@@ -99,7 +100,9 @@ const insertEvents = async (
   for (let i = 0; i < count; i++) {
     const draft = drafts[i];
     if (!draft) continue;
-    visitors[i] = numbers.get(visitorKeyOf(draft)) ?? 0;
+    const no = numbers.get(visitorKeyOf(draft));
+    if (no === undefined) throw new Error("An event has no visitor.");
+    visitors[i] = no;
     times[i] = draft.occurredAt;
     originals[i] = draft.originalAt === null ? "" : String(draft.originalAt);
     marks[i] = (draft.passive ? "p" : "-") + (draft.bot ? "b" : "-");
@@ -115,24 +118,33 @@ const insertEvents = async (
       title, referrer, utm_source, utm_medium, utm_campaign, utm_content, utm_term, click_id, country, device, browser,
       os, language, marks like 'p%', marks like '%b', to_timestamp(original_ms / 1000), string_to_array(flags, ' '),
       properties::jsonb
-    from unnest(
-      string_to_array(${textColumn(drafts, "messageId")}, E'\x1f', E'\x1e'), string_to_array(${visitors.join()}, ',')::int[],
-      string_to_array(${times.join()}, ',')::float8[], string_to_array(${textColumn(drafts, "name")}, E'\x1f', E'\x1e'),
-      string_to_array(${textColumn(drafts, "sessionId")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "host")}, E'\x1f', E'\x1e'),
-      string_to_array(${textColumn(drafts, "path")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "query")}, E'\x1f', E'\x1e'),
-      string_to_array(${textColumn(drafts, "title")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "referrer")}, E'\x1f', E'\x1e'),
-      string_to_array(${textColumn(drafts, "utmSource")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "utmMedium")}, E'\x1f', E'\x1e'),
-      string_to_array(${textColumn(drafts, "utmCampaign")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "utmContent")}, E'\x1f', E'\x1e'),
-      string_to_array(${textColumn(drafts, "utmTerm")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "clickId")}, E'\x1f', E'\x1e'),
-      string_to_array(${textColumn(drafts, "country")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "device")}, E'\x1f', E'\x1e'),
-      string_to_array(${textColumn(drafts, "browser")}, E'\x1f', E'\x1e'), string_to_array(${textColumn(drafts, "os")}, E'\x1f', E'\x1e'),
-      string_to_array(${textColumn(drafts, "language")}, E'\x1f', E'\x1e'), string_to_array(${marks.join()}, ','),
-      string_to_array(${corrected ? originals.join() : null}, ',', '')::float8[], string_to_array(${repaired ? flags.join() : null}, ',', ''),
-      string_to_array(${textColumn(drafts, "propertiesText")}, E'\x1f', E'\x1e')
-    ) with ordinality as t(message_id, visitor_no, occurred_ms, name, session_id, host, path, query, title, referrer,
-      utm_source, utm_medium, utm_campaign, utm_content, utm_term, click_id, country, device, browser, os, language,
-      marks, original_ms, flags, properties, place)
-    order by place`;
+    from (
+      select unnest(string_to_array(${textColumn(drafts, "messageId")}, E'\x1f', E'\x1e')) as message_id,
+        unnest(string_to_array(${visitors.join()}, ',')::int[]) as visitor_no,
+        unnest(string_to_array(${times.join()}, ',')::float8[]) as occurred_ms,
+        unnest(string_to_array(${textColumn(drafts, "name")}, E'\x1f', E'\x1e')) as name,
+        unnest(string_to_array(${textColumn(drafts, "sessionId")}, E'\x1f', E'\x1e')) as session_id,
+        unnest(string_to_array(${textColumn(drafts, "host")}, E'\x1f', E'\x1e')) as host,
+        unnest(string_to_array(${textColumn(drafts, "path")}, E'\x1f', E'\x1e')) as path,
+        unnest(string_to_array(${textColumn(drafts, "query")}, E'\x1f', E'\x1e')) as query,
+        unnest(string_to_array(${textColumn(drafts, "title")}, E'\x1f', E'\x1e')) as title,
+        unnest(string_to_array(${textColumn(drafts, "referrer")}, E'\x1f', E'\x1e')) as referrer,
+        unnest(string_to_array(${textColumn(drafts, "utmSource")}, E'\x1f', E'\x1e')) as utm_source,
+        unnest(string_to_array(${textColumn(drafts, "utmMedium")}, E'\x1f', E'\x1e')) as utm_medium,
+        unnest(string_to_array(${textColumn(drafts, "utmCampaign")}, E'\x1f', E'\x1e')) as utm_campaign,
+        unnest(string_to_array(${textColumn(drafts, "utmContent")}, E'\x1f', E'\x1e')) as utm_content,
+        unnest(string_to_array(${textColumn(drafts, "utmTerm")}, E'\x1f', E'\x1e')) as utm_term,
+        unnest(string_to_array(${textColumn(drafts, "clickId")}, E'\x1f', E'\x1e')) as click_id,
+        unnest(string_to_array(${textColumn(drafts, "country")}, E'\x1f', E'\x1e')) as country,
+        unnest(string_to_array(${textColumn(drafts, "device")}, E'\x1f', E'\x1e')) as device,
+        unnest(string_to_array(${textColumn(drafts, "browser")}, E'\x1f', E'\x1e')) as browser,
+        unnest(string_to_array(${textColumn(drafts, "os")}, E'\x1f', E'\x1e')) as os,
+        unnest(string_to_array(${textColumn(drafts, "language")}, E'\x1f', E'\x1e')) as language,
+        unnest(string_to_array(${marks.join()}, ',')) as marks,
+        unnest(string_to_array(${corrected ? originals.join() : null}, ',', '')::float8[]) as original_ms,
+        unnest(string_to_array(${repaired ? flags.join() : null}, ',', '')) as flags,
+        unnest(string_to_array(${textColumn(drafts, "propertiesText")}, E'\x1f', E'\x1e')) as properties
+    ) as t`;
 };
 
 const saveTraits = async (
