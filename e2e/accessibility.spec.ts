@@ -54,7 +54,9 @@ for (const [name, address, last] of [
   ["Funnels", "funnels", /^Includes everything received until/],
   ["Goals", "goals", /^Order Completed$/],
   ["New goal", "goals/new", /^Finish the rule to see/],
+  ["Data health", "data", /^Adds up/],
   ["Set-up", "setup", /^Website$/],
+  ["Settings", "settings", /^Save settings$/],
 ] as const)
   test(`${name} is for everybody, in both themes and on phones`, async ({ page }) => {
     await signInAsDemo(page);

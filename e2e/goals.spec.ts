@@ -1,8 +1,8 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
-import { runCommand } from "./command-line";
+import { expect, type Page, test } from "@playwright/test";
 import { send } from "./http";
 import { readWriteKey } from "./keys";
-import { enterCredentials, type Person, signUp } from "./people";
+import { type Person, signUp } from "./people";
+import { viewerOf } from "./viewer-of";
 
 const orders = [40, 80, 160].map((revenue, i) => ({
   type: "track",
@@ -34,20 +34,6 @@ const fillBigOrder = async (page: Page, least: string): Promise<void> => {
   await page.getByLabel("Property or field").fill("property.revenue");
   await page.getByLabel("Comparison").selectOption("is greater than");
   await page.getByLabel("Value", { exact: true }).fill(least);
-};
-
-/** A colleague of the owner who may only look, signed in somewhere else. */
-const viewerOf = async (owner: Person, browser: Browser): Promise<Page> => {
-  const viewer = { email: `viewer-${owner.email}`, password: "may-only-look" };
-  await runCommand(
-    ...["user", "create", "--email", viewer.email, "--password", viewer.password],
-    ...["--org", owner.organisation, "--role", "viewer"],
-  );
-  const page = await (await browser.newContext()).newPage();
-  await page.goto("/sign-in");
-  await enterCredentials(page, viewer);
-  await expect(page).toHaveURL(`${owner.base}/overview`);
-  return page;
 };
 
 test("a goal is previewed, saved, shown, changed and deleted", async ({ page, request }) => {

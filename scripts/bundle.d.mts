@@ -1,3 +1,4 @@
 import type { BuildOptions } from "esbuild";
 
+export const bundleOptions: BuildOptions[];
 export const tracker: BuildOptions;

@@ -1,4 +1,12 @@
-import { ChartBarDecreasing, ChartSpline, type LucideIcon, Plug, Target } from "lucide-react";
+import {
+  ChartBarDecreasing,
+  ChartSpline,
+  HeartPulse,
+  type LucideIcon,
+  Plug,
+  SlidersHorizontal,
+  Target,
+} from "lucide-react";
 
 type Page = { segment: string; label: string; icon: LucideIcon };
 
@@ -15,7 +23,9 @@ export const navigation: readonly { title: string | null; pages: readonly Page[]
     title: "Configure",
     pages: [
       { segment: "goals", label: "Goals", icon: Target },
+      { segment: "data", label: "Data health", icon: HeartPulse },
       { segment: "setup", label: "Set-up", icon: Plug },
+      { segment: "settings", label: "Settings", icon: SlidersHorizontal },
     ],
   },
 ];

@@ -65,6 +65,9 @@ export const rejectedEvents = pgTable(
   (table) => [
     primaryKey({ columns: [table.projectId, table.id] }),
     index("rejected_events_received").on(table.projectId, table.receivedAt),
+    index("rejected_events_waiting")
+      .on(table.projectId, table.code, table.receivedAt)
+      .where(sql`replayed_at is null`),
     projectPolicy(),
   ],
 );

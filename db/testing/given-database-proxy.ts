@@ -6,8 +6,8 @@ export type DatabaseProxy = {
   /** Ends every connection and refuses new ones. */
   cut(): Promise<void>;
   mend(): Promise<void>;
-  /** The next COMMIT reaches the database, but its answer is lost together with the connection. */
-  loseNextCommit(): void;
+  /** The next COMMIT reaches the database, but its answer is lost together with the connection; returns when it was. */
+  loseNextCommit(): Promise<void>;
   /** From now on the answer to a binary COPY arrives as a whole, as it does when the app is busy meanwhile. */
   deliverCopiesWhole(): void;
   /** How many bytes the database has sent so far. */
@@ -28,7 +28,7 @@ export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
   const target = new URL(env.databaseUrl ?? "");
   const sockets = new Set<Socket>();
   const upstream = new Set<Socket>();
-  let losing = false;
+  let lost: (() => void) | undefined;
   let whole = false;
   let received = 0;
 
@@ -55,9 +55,10 @@ export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
       if (whole && held.includes(copyBegins) && !held.subarray(-6, -1).equals(readyForQuery)) return;
       const answer = held;
       held = Buffer.alloc(0);
-      if (!losing || !answer.includes(committed)) return client.write(answer);
-      losing = false;
+      if (!lost || !answer.includes(committed)) return client.write(answer);
       end();
+      lost();
+      lost = undefined;
     });
   };
 
@@ -79,9 +80,10 @@ export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
   return {
     cut,
     mend: () => listen(address.port),
-    loseNextCommit: () => {
-      losing = true;
-    },
+    loseNextCommit: () =>
+      new Promise((resolve) => {
+        lost = resolve;
+      }),
     deliverCopiesWhole: () => {
       whole = true;
     },

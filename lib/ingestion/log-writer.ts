@@ -192,7 +192,7 @@ class LogWriter {
 
   private refuse(count: number, reason: AppError): void {
     for (const pending of this.waiting.splice(0, count)) {
-      this.bytesWaiting -= pending.bytes;
+      this.bytesWaiting -= pending.request.bytes;
       pending.reject(reason);
     }
   }

@@ -16,10 +16,10 @@ import { skipForeignHosts } from "./steps/skip-foreign-hosts";
 import { skipInternalTraffic } from "./steps/skip-internal-traffic";
 
 const steps = [
+  respectConsent,
+  skipInternalTraffic,
   readMessageId,
   nameEvent,
-  skipInternalTraffic,
-  respectConsent,
   cleanProperties,
   readIdentity,
   readClock,
@@ -85,6 +85,19 @@ const contentOf = ({ name, path, propertiesText, raw }: Draft): number => {
   return crc32(`${name}\n${at}\n${path}\n${propertiesText}`) | 0;
 };
 
+/** What may be kept of an event that is rejected, when the visitor did not consent. */
+const withoutPerson = ({
+  userId,
+  anonymousId,
+  previousId,
+  traits,
+  context,
+  ...rest
+}: JsonObject): JsonObject => ({
+  ...rest,
+  context: { ...asObject(context), cookieless: true },
+});
+
 /** Takes raw messages through the steps, one by one: a bad one is explained and the others go on. */
 export const prepare = (messages: readonly unknown[], receipt: Receipt): Prepared => {
   const prepared: Prepared = { drafts: [], ignored: [], rejected: [] };
@@ -111,7 +124,7 @@ export const prepare = (messages: readonly unknown[], receipt: Receipt): Prepare
           index,
           messageId: raw.messageId ? draft.messageId || null : null,
           ...outcome,
-          raw,
+          raw: draft.cookieless ? withoutPerson(raw) : raw,
         });
       continue next;
     }

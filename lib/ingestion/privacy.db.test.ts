@@ -74,6 +74,22 @@ describe("a visitor who did not consent", () => {
     expect(await idsOf(site)).toEqual(["a:ada"]);
   });
 
+  it("whose event is rejected leaves no id behind in what is kept of it", async () => {
+    const site = await givenSite();
+    const bad = track("ada", "Order Completed", { userId: "customer-17", properties: { revenue: "12 €" } });
+    await visit(site, "203.0.113.7", bad, { optedOut: true });
+    await visit(site, "203.0.113.7", { ...bad, event: 7 }, { optedOut: true });
+    const kept = await withTenantSnapshot(
+      site.scope,
+      async (tx) => await tx<{ payload: string }[]>`select payload from rejected_events`,
+    );
+    expect(kept).toHaveLength(2);
+    for (const { payload } of kept) {
+      expect(payload).not.toMatch(/ada|customer-17/);
+      expect(JSON.parse(payload).context).toEqual({ cookieless: true });
+    }
+  });
+
   it("is not stored at all where the project says so, and that is counted", async () => {
     const site = await givenSite({ privacyMode: "off" });
     await visit(site, "203.0.113.7", track("ada", "One", without));

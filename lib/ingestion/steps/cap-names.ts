@@ -15,7 +15,8 @@ class Vocabulary {
   constructor(private readonly most: number) {}
 
   has(word: string, day: number): boolean {
-    if (day !== this.day) {
+    // Events of an earlier day, which are sent again, count as today's.
+    if (day > this.day) {
       this.before = day === this.day + 1 ? this.today : new Set();
       this.today = new Set();
       this.day = day;
@@ -58,7 +59,7 @@ export const capNames: Step = (draft, { scope, receivedAt }) => {
     }
   if (beyond) {
     const kept: JsonObject = {};
-    for (const key in draft.properties) if (!(key in beyond)) kept[key] = draft.properties[key];
+    for (const key in draft.properties) if (!Object.hasOwn(beyond, key)) kept[key] = draft.properties[key];
     setProperties(draft, { ...kept, [other]: beyond });
     flag(draft, "keys_overflow");
   }

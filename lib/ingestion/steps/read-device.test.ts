@@ -15,6 +15,13 @@ describe("what it happened on", () => {
     });
   });
 
+  it("is a short name, never the whole of what an unknown browser says about itself", () => {
+    const userAgent = `Mozilla/5.0 ${"a/1 ".repeat(4_000)}`;
+    const { browser } = accepted(viewed, { source: "write", userAgent });
+    expect(browser?.length).toBeLessThanOrEqual(80);
+    expect(accepted({ ...viewed, context: { locale: "-de" } }).language).toBeNull();
+  });
+
   it("is a bot only with a public key: a server that holds a secret key is none", () => {
     expect(accepted(viewed, { source: "write", userAgent: crawler }).bot).toBe(true);
     expect(accepted({ ...viewed, context: { userAgent: crawler } }).bot).toBe(false);

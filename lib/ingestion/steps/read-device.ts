@@ -6,6 +6,8 @@ type Agent = { device: string | null; browser: string | null; os: string | null;
 
 const known = new Map<string, Agent>();
 const mostKnown = 5000;
+const mostAgent = 1_000;
+const mostName = 80;
 const nothing: Agent = { device: null, browser: null, os: null, bot: false };
 
 const agentOf = (userAgent: string): Agent => {
@@ -13,7 +15,12 @@ const agentOf = (userAgent: string): Agent => {
   if (seen) return seen;
   const { browser, os, platform } = Bowser.parse(userAgent);
   const device = platform.type === "bot" ? null : (platform.type ?? null);
-  const agent = { device, browser: browser.name || null, os: os.name || null, bot: isbot(userAgent) };
+  const agent = {
+    device,
+    browser: textOf(browser.name, mostName),
+    os: textOf(os.name, mostName),
+    bot: isbot(userAgent),
+  };
   if (known.size >= mostKnown) known.clear();
   known.set(userAgent, agent);
   return agent;
@@ -24,7 +31,7 @@ const agentOf = (userAgent: string): Agent => {
  * browsers; curl and the libraries of servers are neither a visitor's device nor a bot.
  */
 const browserOf = ({ source, userAgent }: Receipt): string | null =>
-  source === "write" && userAgent?.startsWith("Mozilla/") ? userAgent : null;
+  source === "write" && userAgent?.startsWith("Mozilla/") ? textOf(userAgent, mostAgent) : null;
 
 const twoLetters = /^[a-z]{2}$/i;
 const countryOf = (value: unknown): string | null =>
@@ -33,12 +40,12 @@ const countryOf = (value: unknown): string | null =>
 /** What it happened on, where, and whether a machine did it. A server that holds a secret key is never a bot. */
 export const readDevice: Step = (draft, receipt) => {
   const context = asObject(draft.raw.context);
-  const userAgent = textOf(context?.userAgent, 1000) ?? browserOf(receipt);
+  const userAgent = textOf(context?.userAgent, mostAgent) ?? browserOf(receipt);
   const agent = userAgent ? agentOf(userAgent) : nothing;
   draft.device = textOf(asObject(context?.device)?.type, 40)?.toLowerCase() ?? agent.device;
-  draft.browser = textOf(asObject(context?.browser)?.name, 80) ?? agent.browser;
-  draft.os = textOf(asObject(context?.os)?.name, 80) ?? agent.os;
-  draft.language = textOf(context?.locale, 35)?.split(/[-_]/)[0]?.toLowerCase() ?? null;
+  draft.browser = textOf(asObject(context?.browser)?.name, mostName) ?? agent.browser;
+  draft.os = textOf(asObject(context?.os)?.name, mostName) ?? agent.os;
+  draft.language = textOf(context?.locale, 35)?.split(/[-_]/)[0]?.toLowerCase() || null;
   draft.bot = receipt.source !== "secret" && agent.bot;
   draft.country = receipt.source === "write" ? receipt.country : countryOf(context?.country);
 };

@@ -4,13 +4,14 @@ import { asObject, type Draft, type Step, textOf } from "../draft";
 type Address = { host: string | null; path: string | null; query: string | null };
 
 const nowhere: Address = { host: null, path: null, query: null };
-const dangerous = /^(javascript|data|vbscript|file|blob|about):/i;
+const dangerous = /^(javascript|data|vbscript|file|blob|about|mailto|tel):$/;
 /** Parameters whose values open doors or name people, and those of the tracker itself. */
 const secret =
   /^(.*[_-])?(token|jwt|auth|authorization|password|passwd|pwd|secret|api_?key|session(_?id)?|sid|sig|signature|otp|e-?mail|phone)$|^(_tb|tributary)$/i;
-const person = /[^\s@]+@[^\s@]+\.[^\s@]+/;
-const worthLooking =
-  /[=&?](.*(token|jwt|auth|pass|pwd|secret|key|sess|sid|sig|otp|mail|phone|_tb|tributary)|.*(@|%40))/i;
+// Strangers write addresses: neither of these two may look at a character again and again.
+const person = /[^\s@]@[^\s@]+\.[^\s@]/;
+/** Letters and "@" may be written as "%74" and "%40". */
+const worthLooking = /token|jwt|auth|pass|pwd|secret|key|sess|sid|sig|otp|mail|phone|_tb|tributary|@|%[4-7]/i;
 
 const mostKnown = 5_000;
 const known = new Map<string, Address>();
@@ -25,9 +26,9 @@ const withoutSecrets = (search: string): string | null => {
 };
 
 const parse = (text: string): Address => {
-  if (dangerous.test(text)) return nowhere;
   try {
     const url = new URL(text);
+    if (dangerous.test(url.protocol)) return nowhere;
     return { host: url.host || null, path: url.pathname || null, query: withoutSecrets(url.search) };
   } catch {
     return nowhere;
@@ -57,7 +58,7 @@ export const readPage: Step = (draft) => {
   if (!page && !own) return;
   const { host, path, query } = addressOf(textOf(own?.url ?? page?.url));
   draft.host = host;
-  draft.path = path ?? textOf(own?.path ?? page?.path);
+  draft.path = path ?? (textOf(own?.path ?? page?.path)?.split(/[?#]/, 1)[0] || null);
   draft.query = query ?? (host === null ? withoutSecrets(textOf(own?.search ?? page?.search) ?? "") : null);
   draft.title = textOf(own?.title ?? page?.title, 500);
   draft.referrer = readReferrer(draft, own?.referrer ?? page?.referrer);

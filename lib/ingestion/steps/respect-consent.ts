@@ -1,4 +1,4 @@
-import { asObject, type JsonObject, type Step } from "../draft";
+import { asObject, type JsonObject, type Receipt, type Step } from "../draft";
 
 const measuring = /analytic|statistic|performance|measure/i;
 
@@ -11,14 +11,22 @@ export const isRefused = (context: JsonObject): boolean => {
   return !(deciding.length > 0 ? deciding : names).some((name) => categories[name] === true);
 };
 
+const hasRefused = (raw: JsonObject, { optedOut }: Receipt): boolean => {
+  const context = asObject(raw.context);
+  return optedOut || context?.cookieless === true || (context !== undefined && isRefused(context));
+};
+
+/** Whether this message must not tell who it was. */
+export const isCookieless = (raw: JsonObject, receipt: Receipt): boolean =>
+  hasRefused(raw, receipt) || (receipt.settings.privacyMode === "cookieless" && receipt.source === "write");
+
 /**
  * What people agreed to. Who refused is known for a day under a random id, or not at all where the project says so;
  * what is said about such a person (`identify`, `alias`) is not kept.
  */
-export const respectConsent: Step = (draft, { optedOut, source, settings }) => {
-  const context = asObject(draft.raw.context);
-  const refused = optedOut || context?.cookieless === true || (context !== undefined && isRefused(context));
-  if (refused && settings.privacyMode === "off") return { ignored: "no_consent" };
-  draft.cookieless = refused || (settings.privacyMode === "cookieless" && source === "write");
-  if (draft.cookieless && draft.kind !== "event") return { ignored: "no_consent" };
+export const respectConsent: Step = (draft, receipt) => {
+  draft.cookieless = isCookieless(draft.raw, receipt);
+  if (draft.cookieless && receipt.settings.privacyMode === "off") return { ignored: "no_consent" };
+  const isAboutPerson = draft.raw.type === "identify" || draft.raw.type === "alias";
+  if (draft.cookieless && isAboutPerson) return { ignored: "no_consent" };
 };

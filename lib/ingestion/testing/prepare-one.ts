@@ -35,7 +35,3 @@ export const refused = (raw: unknown, about: Partial<Receipt> = {}): Rejection =
   const { raw: _, ...why } = rejection;
   return why;
 };
-
-/** Why a raw event is not wanted; undefined when it is. */
-export const ignoredFor = (raw: unknown, about: Partial<Receipt> = {}): string | undefined =>
-  prepare([raw], { ...receipt, ...about }).ignored[0];

@@ -1,0 +1,1 @@
+CREATE INDEX "rejected_events_waiting" ON "rejected_events" USING btree ("project_id","code","received_at") WHERE replayed_at is null;
