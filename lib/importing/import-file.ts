@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ProjectScope } from "@/db/scope";
 import { AppError, isAppError } from "@/lib/errors";
+import type { IngestResult } from "@/lib/ingestion/draft";
 import { appendEvents } from "@/lib/ingestion/store";
 import type { ImportMap, ImportReport, RejectedRow } from "./definition";
 import { inFlight } from "./in-flight";
@@ -10,6 +12,8 @@ import { type FileEvents, readEvents } from "./read-events";
 const batchRows = 2500;
 const mostInFlight = 2;
 const mostListed = 100;
+const mostTries = 5;
+const pauseMs = 1_000;
 
 type Batch = FileEvents & { lastLine: number };
 
@@ -39,10 +43,20 @@ type StoredBatch = {
   lastLine: number;
 };
 
+/** A file can wait: what the writer cannot take just now is offered again, for a few seconds. */
+const appendPatiently = async (scope: ProjectScope, events: readonly unknown[]): Promise<IngestResult> => {
+  for (let tries = 1; ; tries++)
+    try {
+      return await appendEvents(scope, "import", events);
+    } catch (error) {
+      if (!isAppError(error) || error.code !== "unavailable" || tries === mostTries) throw error;
+      await sleep(pauseMs);
+    }
+};
+
 const store = async (scope: ProjectScope, { events, rejected, lastLine }: Batch): Promise<StoredBatch> => {
-  const result = await appendEvents(
+  const result = await appendPatiently(
     scope,
-    "import",
     events.map(({ event }) => event),
   );
   const refused = result.rejected.map(

@@ -1,9 +1,11 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { nilUuid } from "@/db/nil-uuid";
 import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import { asOtherProcess } from "@/db/testing/as-other-process";
 import { asOwner } from "@/db/testing/as-owner";
 import { givenProject, type Site, track, uniqueName } from "@/db/testing/given-project";
 import { disturb, untilSomebodyWaits } from "@/db/testing/lock-queue";
+import { countRefusal } from "./store";
 
 /** Makes the database refuse this user's id, for as long as the test runs. */
 const refuseUser = async (user: string): Promise<void> => {
@@ -113,5 +115,41 @@ describe("a write whose connection", () => {
     });
     expect(await site.send([track("ada", "Afterwards")])).toMatchObject({ accepted: 1 });
     expect((await site.stored()).map(({ name }) => name)).toEqual(["Afterwards"]);
+  });
+});
+
+it("a request may be turned away while too much waits: that it is not counted is no trouble of the sender", async () => {
+  const said = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => said.mockRestore());
+  const site = await givenProject();
+  await site.send([track("ada", "Before")]);
+  let sending: Promise<unknown> = Promise.resolve();
+  await whileBusy(site, async () => {
+    const sent = Array.from({ length: 1_100 }, (_, n) =>
+      failureOf(site.send([track(`visitor ${n}`, "Seen")])),
+    );
+    sending = Promise.all(sent);
+    expect(await Promise.race(sent)).toBe("unavailable");
+    expect(() => countRefusal(site.scope, nilUuid, "limited")).not.toThrow();
+    await vi.waitFor(() =>
+      expect(said).toHaveBeenCalledWith("A refusal was not counted:", expect.anything()),
+    );
+  });
+  await sending;
+});
+
+describe("a project that somebody else has locked", () => {
+  it("is unavailable after a second, and keeps no other project of its group waiting longer", async () => {
+    const [locked, other] = await Promise.all([givenProject(), givenProject()]);
+    await whileBusy(locked, async () => {
+      const outcomes = await Promise.all(
+        [locked, other, locked, other].map((site, n) =>
+          failureOf(site.send([track(`visitor ${n}`, "Seen")])),
+        ),
+      );
+      expect(outcomes).toEqual(["unavailable", "stored", "unavailable", "stored"]);
+    });
+    expect(await locked.send([track("ada", "Afterwards")])).toMatchObject({ accepted: 1 });
+    expect(await other.stored()).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProjectScope } from "@/db/scope";
-import { withTenants } from "@/db/tenant";
+import { type RawTx, withTenants } from "@/db/tenant";
 import { AppError } from "@/lib/errors";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { rememberVisitors } from "./known-visitors";
@@ -33,10 +33,30 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown } |
 const isPassing = (error: unknown): boolean =>
   /^(CONNECTION_|CONNECT_|ECONN|08|57P0|40001|40P01|53|25006)/.test(codeOf(error));
 
-const isBlocked = (error: unknown): boolean => codeOf(error) === "55P03";
+/** Too slow: trying again at once would only wait again. */
+const isBusy = (error: unknown): boolean => codeOf(error) === "57014";
 
-/** Too slow, or waiting for somebody else's lock: trying again at once would only wait again. */
-const isBusy = (error: unknown): boolean => codeOf(error) === "57014" || isBlocked(error);
+/** Somebody else holds a lock of this project for too long. */
+class ProjectBlocked extends Error {
+  constructor(
+    readonly projectId: string,
+    cause: unknown,
+  ) {
+    super("The project is locked.", { cause });
+  }
+}
+
+const writeUnblocked = async (
+  tx: RawTx,
+  projectId: string,
+  requests: readonly LogRequest[],
+): Promise<ProjectWritten> => {
+  try {
+    return await writeProject(tx, projectId, requests);
+  } catch (error) {
+    throw codeOf(error) === "55P03" ? new ProjectBlocked(projectId, error) : error;
+  }
+};
 
 /** The database refuses a value: it is one event's fault, and the others can be written without it. */
 const isAboutData = (error: unknown): boolean => /^(21|22|23|54)/.test(codeOf(error));
@@ -58,7 +78,7 @@ const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
       const [first] = requests;
       if (!first) continue;
       await enterTenant(first.scope);
-      all.set(projectId, await writeProject(tx, projectId, requests));
+      all.set(projectId, await writeUnblocked(tx, projectId, requests));
     }
     return all;
   });
@@ -182,19 +202,27 @@ class LogWriter {
       if (since > latest) break;
       count++;
     }
-    for (const pending of this.waiting.splice(0, count)) {
-      this.bytesWaiting -= pending.request.bytes;
-      pending.reject(tooMuch());
-    }
+    this.refuse(this.waiting.splice(0, count), tooMuch());
     const [oldest] = this.waiting;
     if (oldest) this.overdue = setTimeout(() => this.refuseOverdue(), Math.max(1, oldest.since - latest));
   }
 
-  private refuse(count: number, reason: AppError): void {
-    for (const pending of this.waiting.splice(0, count)) {
-      this.bytesWaiting -= pending.request.bytes;
-      pending.reject(reason);
+  private refuse(waiting: readonly Pending[], reason: AppError): void {
+    for (const { request, reject } of waiting) {
+      this.bytesWaiting -= request.bytes;
+      reject(reason);
     }
+  }
+
+  /** Who waits for the same lock would be answered too late; other projects go on. */
+  private async leaveOut(projectId: string, group: readonly Pending[], reason: AppError): Promise<void> {
+    const isBlocked = ({ request }: Pending) => request.scope.projectId === projectId;
+    const blocked = this.waiting.filter(isBlocked);
+    this.waiting = this.waiting.filter((pending) => !isBlocked(pending));
+    this.refuse(blocked, reason);
+    for (const { reject } of group.filter(isBlocked)) reject(reason);
+    const others = group.filter((pending) => !isBlocked(pending));
+    if (others.length > 0) await this.flush(others);
   }
 
   /** A group that fails is tried again request by request, so that one bad event takes nobody else down. */
@@ -203,9 +231,10 @@ class LogWriter {
       const outcome = await commitWithRetry(group.map(({ request }) => request));
       for (const { request, resolve } of group) resolve(answerOf(request, outcome));
     } catch (error) {
-      // Who waited meanwhile would wait for the same lock, and be answered too late.
-      if (isBlocked(error)) this.refuse(this.waiting.length, unavailable(error));
-      if (isPassing(error) || isBusy(error)) for (const pending of group) pending.reject(unavailable(error));
+      if (error instanceof ProjectBlocked)
+        await this.leaveOut(error.projectId, group, unavailable(error.cause));
+      else if (isPassing(error) || isBusy(error))
+        for (const pending of group) pending.reject(unavailable(error));
       else
         for (const pending of group) await writeAlone(pending.request).then(pending.resolve, pending.reject);
     }

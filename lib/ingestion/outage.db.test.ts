@@ -2,6 +2,7 @@ import { expect, it, onTestFinished, vi } from "vitest";
 import { givenDatabaseProxy } from "@/db/testing/given-database-proxy";
 import { givenIngestionServer } from "@/db/testing/given-ingestion-server";
 import { givenProject, type Site, track } from "@/db/testing/given-project";
+import { forgetIngestionSettings } from "./settings-store";
 
 // The pools of this file go through a proxy, so that an outage is one.
 const proxy = await givenDatabaseProxy();
@@ -70,4 +71,12 @@ it("keeps the outage out of the answers of those who ask", async () => {
     .toMatchObject({
       events: [{ name: "Before", count: 1 }],
     });
+});
+
+it("is unavailable, as everything is, when the project's settings cannot be read", async () => {
+  const { site } = await given();
+  await proxy.cut();
+  onTestFinished(() => proxy.mend().catch(() => {}));
+  forgetIngestionSettings(site.scope);
+  await expect(site.send([track("ada", "During")])).rejects.toMatchObject({ code: "unavailable" });
 });

@@ -24,17 +24,26 @@ export type App = {
 };
 
 const root = path.resolve(import.meta.dirname, "../../..");
-let bundled: Promise<string> | undefined;
-
 /** Beside the app's own bundles, because the server looks for its migrations from there. */
-const bundle = async (): Promise<string> => {
-  const file = path.join(root, "dist", `server-${randomUUID()}.js`);
-  await build({ ...bundleOptions[0], entryPoints: ["server.ts"], outdir: undefined, outfile: file, sourcemap: false });
-  afterAll(() => fs.rmSync(file));
-  return file;
-};
+const file = path.join(root, "dist", `server-${randomUUID()}.js`);
+let bundled: Promise<unknown> | undefined;
+const apps: App[] = [];
 
-export const freePort = async (): Promise<number> => {
+afterAll(async () => {
+  await Promise.all(apps.map((app) => app.stop()));
+  fs.rmSync(file, { force: true });
+});
+
+const bundle = (): Promise<unknown> =>
+  build({
+    ...bundleOptions[0],
+    entryPoints: ["server.ts"],
+    outdir: undefined,
+    outfile: file,
+    sourcemap: false,
+  });
+
+const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const { port } = probe.address() as AddressInfo;
@@ -46,7 +55,7 @@ export const freePort = async (): Promise<number> => {
 /** Prepares an app on a port of its own, which is gone after the file's tests; `settings` are its environment's. */
 export const givenApp = async (settings: Record<string, string> = {}): Promise<App> => {
   bundled ??= bundle();
-  const [file, port] = await Promise.all([bundled, freePort()]);
+  const [port] = await Promise.all([freePort(), bundled]);
   const environment = {
     ...process.env,
     NODE_ENV: "production",
@@ -69,7 +78,11 @@ export const givenApp = async (settings: Record<string, string> = {}): Promise<A
   };
   const start = async (): Promise<void> => {
     said = [];
-    const started = spawn(process.execPath, [file], { cwd: root, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const started = spawn(process.execPath, [file], {
+      cwd: root,
+      env: environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     child = started;
     createInterface(started.stderr).on("line", (line) => {
       said = [...said.slice(-20), line];
@@ -81,8 +94,7 @@ export const givenApp = async (settings: Record<string, string> = {}): Promise<A
       started.once("exit", (code) => reject(new Error(`The app ended with ${code}:\n${said.join("\n")}`)));
     });
   };
-  afterAll(() => end("SIGTERM"));
-  return {
+  const app: App = {
     port,
     start,
     kill: async () => {
@@ -90,6 +102,9 @@ export const givenApp = async (settings: Record<string, string> = {}): Promise<A
     },
     stop: () => end("SIGTERM"),
     running,
-    memory: () => Number(execFileSync("ps", ["-o", "rss=", "-p", String(child?.pid)], { encoding: "utf8" })) / 1024,
+    memory: () =>
+      Number(execFileSync("ps", ["-o", "rss=", "-p", String(child?.pid)], { encoding: "utf8" })) / 1024,
   };
+  apps.push(app);
+  return app;
 };
