@@ -18,8 +18,9 @@ const open = (name: PoolName) => {
     connection: {
       application_name: `tributary ${name}`,
       statement_timeout: name === "read" ? 60_000 : 5_000,
-      // Writers of one project take turns; whoever waits longer than this says so instead of making others wait.
-      lock_timeout: name === "ingest" ? 1_000 : 0,
+      // Writers of one project take turns. Less than the longest time that requests wait for their turn, so that those
+      // of other projects, which stand behind, are still written in time.
+      lock_timeout: name === "ingest" ? 700 : 0,
       idle_in_transaction_session_timeout: name === "read" ? 60_000 : 10_000,
     },
   });

@@ -86,6 +86,18 @@ test("a server that is busy is asked again when it says, one that refuses is not
   await expect.poll(shop.story).toEqual(["Kept", "Next"]);
 });
 
+test("a server that does not take the page for its own gets everything, without cookies", async ({
+  page,
+  open,
+  baseURL,
+}) => {
+  const shop = await open({ attributes: `${quiet} data-cookie="include" data-host="${baseURL}"` });
+  await page.goto(shop.url);
+  await track(page, "Said");
+  await expect.poll(() => kept(page)).toContain("Said");
+  await expect.poll(() => kept(page)).not.toContain("Said");
+});
+
 test("calls made before the script is there are kept", async ({ page, open }) => {
   const stub =
     "<script>window.tributary=window.tributary||new Proxy([],{get:(q,m)=>m in q?q[m]:(...a)=>q.push([m,...a])})</script>";

@@ -284,4 +284,26 @@ describe("words without end", () => {
       Array.from({ length: 100 }, (_, n) => `k${2_000 + n}`),
     );
   });
+
+  it("lose no property among those that are kept, though it is named like a part of every object", async () => {
+    const site = await givenProject();
+    await site.send([seen({ properties: { toString: 1, valueOf: 2 } })]);
+    const keys = (from: number) =>
+      Object.fromEntries(Array.from({ length: 499 }, (_, n) => [`k${from + n}`, n]));
+    await site.send(Array.from({ length: 5 }, (_, n) => seen({ properties: keys(n * 499) })));
+    await site.send([seen({ properties: { toString: 3, valueOf: 4, another: 5 } })]);
+    expect((await site.stored()).at(-1)?.properties).toEqual({
+      toString: 3,
+      valueOf: 4,
+      "(other)": { another: 5 },
+    });
+  });
+
+  it("stay without end when events of an earlier day are sent again", async () => {
+    const site = await givenProject();
+    await site.send(Array.from({ length: 1_000 }, (_, n) => track("ada", `Name ${n}`)));
+    await site.send([track("ada", "Name 1")], { receivedAt: now - 3 * 86_400_000 });
+    await site.send([track("ada", "One more")]);
+    expect((await site.stored()).at(-1)?.name).toBe("(other)");
+  });
 });

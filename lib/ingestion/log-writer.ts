@@ -77,8 +77,12 @@ const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
       const requests = byProject.get(projectId) ?? [];
       const [first] = requests;
       if (!first) continue;
-      await enterTenant(first.scope);
-      all.set(projectId, await writeUnblocked(tx, projectId, requests));
+      // Sent together: the statements of the project follow the one that enters it.
+      const [, written] = await Promise.all([
+        enterTenant(first.scope),
+        writeUnblocked(tx, projectId, requests),
+      ]);
+      all.set(projectId, written);
     }
     return all;
   });

@@ -208,70 +208,83 @@ const insertMerges = async (tx: RawTx, projectId: string, merges: readonly Merge
     select ${projectId}, * from unnest(${[...parent.keys()]}::int[], ${[...parent.values()]}::int[])`;
 };
 
-const numbersOf = (known: ReadonlyMap<string, Known>): Map<string, number> => {
-  const numbers = new Map<string, number>();
-  for (const [id, { no }] of known) if (no !== 0) numbers.set(id, no);
-  return numbers;
+/** What is known of the visitors of some drafts before they are written. */
+export type VisitorLookup = {
+  /** Numbers this process remembers: they need no look at the database. */
+  remembered: Map<string, number>;
+  known: Map<string, Known>;
 };
 
-/** Whose number is known already needs no look at the database, unless the message may join ids. */
-const findKnown = (
-  projectId: string,
-  drafts: readonly Draft[],
-): { numbers: Map<string, number>; open: Draft[] } => {
-  const numbers = new Map<string, number>();
-  const open: Draft[] = [];
-  for (const draft of drafts) {
-    const isPlain = draft.kind === "event" && !draft.cookieless && draft.orderKey === null;
-    const key = isPlain ? visitorKeyOf(draft) : "";
-    const no = isPlain ? knownVisitor(projectId, key) : undefined;
-    if (no === undefined) open.push(draft);
-    else numbers.set(key, no);
-  }
-  return { numbers, open };
-};
+const isPlain = ({ kind, cookieless, orderKey }: Draft): boolean =>
+  kind === "event" && !cookieless && orderKey === null;
 
-/**
- * Finds or makes the visitor number of every id in the drafts, and links ids that turn out to be one visitor. The
- * smaller number wins; events keep the number they were written with. Counter first, then ids: every writer locks in
- * this order.
- */
-export const resolveVisitors = async (
+/** Finds the visitors of the drafts, as far as they are known. */
+export const lookUpVisitors = async (
   tx: RawTx,
   projectId: string,
   drafts: readonly Draft[],
-): Promise<ReadonlyMap<string, number>> => {
-  const { numbers, open } = findKnown(projectId, drafts);
-  if (open.length === 0) return numbers;
-  const yesterday = open.flatMap(({ yesterdayKey }) => yesterdayKey ?? []);
+): Promise<VisitorLookup> => {
+  const remembered = new Map<string, number>();
+  const open: Draft[] = [];
+  const yesterday: string[] = [];
+  for (const draft of drafts) {
+    const key = visitorKeyOf(draft);
+    const no = isPlain(draft) ? knownVisitor(projectId, key) : undefined;
+    if (no !== undefined) remembered.set(key, no);
+    else open.push(draft);
+    if (draft.yesterdayKey !== null) yesterday.push(draft.yesterdayKey);
+  }
   const known = new Map<string, Known>();
   await look(tx, projectId, [...allIdsOf(open), ...yesterday], known);
-  goOnPastMidnight(open, known);
-  await numberAll(tx, projectId, open, known);
-  await keepSeen(tx, projectId, open);
-  for (const [id, no] of numbersOf(known)) numbers.set(id, no);
-  return numbers;
+  return { remembered, known };
 };
 
-const numberAll = async (
+/** The numbers of all ids, and what has to be written for that: in this order, in the same transaction. */
+export type NumberedVisitors = { numbers: ReadonlyMap<string, number>; write: () => Promise<void>[] };
+
+/**
+ * Gives every id in the drafts its visitor number, and links ids that turn out to be one visitor. The smaller number
+ * wins; events keep the number they were written with.
+ */
+export const numberVisitors = async (
+  tx: RawTx,
+  projectId: string,
+  drafts: readonly Draft[],
+  { remembered, known }: VisitorLookup,
+): Promise<NumberedVisitors> => {
+  const open = drafts.filter((draft) => !(isPlain(draft) && remembered.has(visitorKeyOf(draft))));
+  goOnPastMidnight(open, known);
+  const added = await numberOpen(tx, projectId, open, known);
+  const numbers = new Map(remembered);
+  for (const [id, { no }] of known) if (no !== 0) numbers.set(id, no);
+  return {
+    numbers,
+    write: () => [insertIds(tx, projectId, known, added), keepSeen(tx, projectId, open)],
+  };
+};
+
+/** Numbers what has none yet; answers the ids that are new. */
+const numberOpen = async (
   tx: RawTx,
   projectId: string,
   drafts: readonly Draft[],
   known: Map<string, Known>,
-): Promise<void> => {
+): Promise<ReadonlySet<string>> => {
   const wanted = allIdsOf(drafts);
   const mayLink = drafts.some((draft) => joinedBy(draft, known) !== undefined);
   const missing = () => [...wanted].filter((id) => !known.has(id));
-  if (!mayLink && missing().length === 0) return;
-  const first = await takeNumbers(tx, projectId, missing().length);
+  if (!mayLink && missing().length === 0) return new Set();
   // Whoever held the counter before may have added or linked ids since they were looked up.
-  await look(tx, projectId, mayLink ? [...wanted] : missing(), known);
+  const [first] = await Promise.all([
+    takeNumbers(tx, projectId, missing().length),
+    look(tx, projectId, mayLink ? [...wanted] : missing(), known),
+  ]);
   const added = new Set(missing());
   for (const id of added) known.set(id, { no: 0, linked: false, seenAt: null });
   const { newlyLinked, merges } = numberIds(drafts, known, first);
-  await insertIds(tx, projectId, known, added);
   const linkedBefore = [...newlyLinked].filter((id) => !added.has(id));
   if (linkedBefore.length > 0)
     await tx`update visitor_ids set linked = true where project_id = ${projectId} and id = any(string_to_array(${joinTexts(linkedBefore)}, E'\x1f'))`;
   if (merges.length > 0) await insertMerges(tx, projectId, merges);
+  return added;
 };

@@ -2,9 +2,11 @@ import "server-only";
 import { nilUuid } from "@/db/nil-uuid";
 import type { ProjectScope } from "@/db/scope";
 import { clock } from "@/lib/clock";
+import { AppError, isAppError } from "@/lib/errors";
 import { type Draft, flag, type IngestResult, type Receipt, type Source } from "./draft";
 import { writeToLog } from "./log-writer";
 import { type Prepared, prepare } from "./prepare";
+import { rawToKeep } from "./raw-to-keep";
 import { saltsOf } from "./salts-store";
 import { ingestionSettings } from "./settings-store";
 
@@ -24,7 +26,7 @@ export type About = {
   optedOut?: boolean;
   /** The body held bytes that are no UTF-8: they became U+FFFD. */
   invalidText?: boolean;
-  /** Size of the request: what waits to be written is bounded. */
+  /** Size of the request, unpacked: what waits to be written is bounded. */
   bytes?: number;
   /** Events beyond are rejected, each with a reason. */
   mostEvents?: number;
@@ -32,9 +34,20 @@ export type About = {
 
 const dayMs = 86_400_000;
 
+/** An outage is worth another try; that there is no such project is not. */
+const orUnavailable = async <T>(reading: Promise<T>): Promise<T> => {
+  try {
+    return await reading;
+  } catch (cause) {
+    if (isAppError(cause)) throw cause;
+    const message = "The project's settings cannot be read right now. Send it again in a few seconds.";
+    throw new AppError("unavailable", message, undefined, { cause });
+  }
+};
+
 const receiptOf = async (scope: ProjectScope, source: Source, about: About): Promise<Receipt> => {
   const { receivedAt = clock.now(), address = null } = about;
-  const settings = await ingestionSettings(scope);
+  const settings = await orUnavailable(ingestionSettings(scope));
   // Nobody is recognised by an id of a day that is over.
   const isToday = clock.now() - receivedAt < dayMs;
   return {
@@ -48,7 +61,7 @@ const receiptOf = async (scope: ProjectScope, source: Source, about: About): Pro
     optedOut: about.optedOut ?? false,
     isInternal: source === "write" && address !== null && settings.isInternal(address),
     settings,
-    salts: isToday ? await saltsOf(scope, receivedAt) : null,
+    salts: isToday ? await orUnavailable(saltsOf(scope, receivedAt)) : null,
   };
 };
 
@@ -80,7 +93,8 @@ export const appendEvents = async (
   const prepared = prepare(messages.length > mostEvents ? messages.slice(0, mostEvents) : messages, receipt);
   rejectOverflow(prepared, messages, mostEvents);
   if (about.invalidText) flagReplaced(prepared.drafts);
-  const { drafts, ignored, rejected } = prepared;
+  const { drafts, ignored } = prepared;
+  const rejected = prepared.rejected.map((one) => ({ ...one, raw: rawToKeep(one.raw, receipt) }));
   const answer = await writeToLog({ scope, source, keyId, bytes, drafts, ignored, rejected, refused: null });
   return {
     accepted: answer.accepted,
@@ -113,9 +127,13 @@ export const rejectRequest = async (
   await writeToLog({ ...nothing, scope, source, keyId, rejected: [rejection] });
 };
 
-/** Counts a request that was turned away before its events were looked at; nobody waits for that. */
+const writeRefusal = async (scope: ProjectScope, keyId: string, reason: string): Promise<void> => {
+  await writeToLog({ ...nothing, scope, source: "write", keyId, refused: reason });
+};
+
+/** Counts a request that was turned away before its events were looked at; nobody waits for that. Never throws. */
 export const countRefusal = (scope: ProjectScope, keyId: string, reason: string): void => {
-  writeToLog({ ...nothing, scope, source: "write", keyId, refused: reason }).catch((error: unknown) =>
+  writeRefusal(scope, keyId, reason).catch((error: unknown) =>
     console.error("A refusal was not counted:", error),
   );
 };

@@ -8,6 +8,8 @@ import { withTenant } from "@/db/tenant";
 export const forgetOld = (scope: ProjectScope): Promise<void> =>
   withTenant(scope, async (tx) => {
     const { projectId } = scope;
+    // After a long pause there is more to delete than requests have time for.
+    await tx.execute(sql`set local statement_timeout = '60s'`);
     await tx
       .delete(rejectedEvents)
       .where(

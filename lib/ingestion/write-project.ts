@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { RawTx } from "@/db/tenant";
 import { asObject, type Draft, type JsonObject, type Source } from "./draft";
 import { LedgerCounts } from "./ledger-counts";
-import { resolveVisitors, visitorKeyOf } from "./resolve-visitors";
+import { lookUpVisitors, numberVisitors, visitorKeyOf } from "./resolve-visitors";
 import { joinTexts, textColumn } from "./text-column";
 import { writeLedger } from "./write-ledger";
 import { type Rejected, writeRejects } from "./write-rejects";
@@ -36,6 +36,7 @@ const insertNewIds = async (
   projectId: string,
   contents: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, number>> => {
+  if (contents.size === 0) return new Map();
   // Sorted, so that overlapping resends never deadlock.
   const digests = [...contents.keys()].sort();
   const [row] = await tx<{ added: number; digests: string[] | null }[]>`
@@ -57,8 +58,9 @@ const insertNewIds = async (
   return before;
 };
 
-/** Which drafts are new, in their order. The first message under an id wins; another one under it is a conflict. */
-const decideFates = async (tx: RawTx, projectId: string, drafts: readonly Draft[]): Promise<Fate[]> => {
+type Identified = { digests: readonly string[]; contents: ReadonlyMap<string, number> };
+
+const identify = (drafts: readonly Draft[]): Identified => {
   const digests: string[] = new Array(drafts.length);
   const contents = new Map<string, number>();
   for (let i = 0; i < drafts.length; i++) {
@@ -67,8 +69,15 @@ const decideFates = async (tx: RawTx, projectId: string, drafts: readonly Draft[
     digests[i] = digest;
     if (!contents.has(digest)) contents.set(digest, content);
   }
-  if (digests.length === 0) return [];
-  const before = await insertNewIds(tx, projectId, contents);
+  return { digests, contents };
+};
+
+/** Which drafts are new, in their order. The first message under an id wins; another one under it is a conflict. */
+const decideFates = (
+  drafts: readonly Draft[],
+  { digests, contents }: Identified,
+  before: ReadonlyMap<string, number>,
+): Fate[] => {
   const met = new Set<string>();
   const fates: Fate[] = new Array(drafts.length);
   for (let i = 0; i < drafts.length; i++) {
@@ -90,6 +99,7 @@ const insertEvents = async (
   numbers: ReadonlyMap<string, number>,
 ): Promise<void> => {
   const count = drafts.length;
+  if (count === 0) return;
   const visitors: number[] = new Array(count);
   const times: number[] = new Array(count);
   const originals: string[] = new Array(count);
@@ -200,27 +210,11 @@ const countFates = (
   return { accepted: events + facts, duplicates };
 };
 
-/**
- * Writes what requests say about one project inside a transaction that has entered its tenant: visitors, ids, events,
- * traits, rejects and the ledger, always in this order.
- */
-export const writeProject = async (
-  tx: RawTx,
-  projectId: string,
+/** What each request may be told, and the ledger of all of them. */
+const countAll = (
   requests: readonly WriteRequest[],
-): Promise<ProjectWritten> => {
-  const drafts = requests.length === 1 ? (requests[0]?.drafts ?? []) : requests.flatMap((one) => one.drafts);
-  const numbers = await resolveVisitors(tx, projectId, drafts);
-  const fates = await decideFates(tx, projectId, drafts);
-  const fresh = drafts.filter((_, i) => fates[i] === "new");
-  const events = fresh.filter((draft) => draft.kind === "event");
-  if (events.length > 0) await insertEvents(tx, projectId, events, numbers);
-  await saveTraits(tx, projectId, fresh, numbers);
-  await writeRejects(
-    tx,
-    projectId,
-    requests.flatMap(({ keyId, source, rejected }) => rejected.map((one) => ({ ...one, keyId, source }))),
-  );
+  fates: readonly Fate[],
+): { written: Written[]; ledger: LedgerCounts } => {
   const ledger = new LedgerCounts();
   let place = 0;
   const written = requests.map((request) => {
@@ -230,6 +224,44 @@ export const writeProject = async (
     countReasons(ledger, request);
     return countFates(ledger, request, own);
   });
-  await writeLedger(tx, projectId, ledger);
+  return { written, ledger };
+};
+
+const rejectedOf = ({ keyId, source, rejected }: WriteRequest) =>
+  rejected.map((one) => ({ ...one, keyId, source }));
+
+/**
+ * Writes what requests say about one project inside a transaction that enters its tenant: ids of messages, visitors,
+ * events, traits, rejects and the ledger, always in this order, in which every writer locks. Statements that do not
+ * need each other's answers are sent together: the thread may be busy reading requests when an answer comes.
+ */
+export const writeProject = async (
+  tx: RawTx,
+  projectId: string,
+  requests: readonly WriteRequest[],
+): Promise<ProjectWritten> => {
+  const drafts = requests.length === 1 ? (requests[0]?.drafts ?? []) : requests.flatMap((one) => one.drafts);
+  const identified = identify(drafts);
+  const [before, lookup] = await Promise.all([
+    insertNewIds(tx, projectId, identified.contents),
+    lookUpVisitors(tx, projectId, drafts),
+  ]);
+  const fates = decideFates(drafts, identified, before);
+  const fresh = drafts.filter((_, i) => fates[i] === "new");
+  const visitors = await numberVisitors(tx, projectId, fresh, lookup);
+  const { written, ledger } = countAll(requests, fates);
+  const { numbers } = visitors;
+  await Promise.all([
+    ...visitors.write(),
+    insertEvents(
+      tx,
+      projectId,
+      fresh.filter((draft) => draft.kind === "event"),
+      numbers,
+    ),
+    saveTraits(tx, projectId, fresh, numbers),
+    writeRejects(tx, projectId, requests.flatMap(rejectedOf)),
+    writeLedger(tx, projectId, ledger),
+  ]);
   return { written, numbers };
 };

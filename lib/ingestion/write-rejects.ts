@@ -11,10 +11,13 @@ const mostPayload = 65_536;
 const mostAnHour = 10_000;
 const hourMs = 3_600_000;
 
+/** Who may look at rejects may not use the project's secret keys. */
+const withoutKeys = (text: string): string => text.replace(/tb_sk_\w*/g, "tb_sk_…");
+
 const payloadOf = (raw: unknown): string => {
-  if (typeof raw === "string") return (textOf(raw, 4096) ?? "").replaceAll("\u0000", "");
+  if (typeof raw === "string") return withoutKeys(textOf(raw, 4096) ?? "");
   try {
-    const text = JSON.stringify(raw) ?? "null";
+    const text = withoutKeys(JSON.stringify(raw) ?? "null");
     return text.length > mostPayload ? text.slice(0, mostPayload).toWellFormed() : text;
   } catch {
     return "(nested too deeply to be kept)";
@@ -45,6 +48,6 @@ export const writeRejects = async (tx: RawTx, projectId: string, all: readonly R
     select ${projectId}, * from unnest(
       ${rows.map(({ keyId }) => keyId)}::uuid[], ${rows.map(({ source }) => source)}::text[],
       ${rows.map(({ code }) => code)}::text[], ${rows.map(({ path }) => path)}::text[],
-      ${rows.map(({ message }) => message.toWellFormed().replaceAll("\u0000", ""))}::text[], ${rows.map(({ raw }) => nameOf(raw))}::text[],
+      ${rows.map(({ message }) => withoutKeys(message).toWellFormed().replaceAll("\u0000", ""))}::text[], ${rows.map(({ raw }) => nameOf(raw))}::text[],
       ${rows.map(({ messageId }) => messageId)}::text[], ${rows.map(({ raw }) => payloadOf(raw))}::text[])`;
 };

@@ -1,19 +1,12 @@
 import { AppError, isAppError, statusOf } from "@/lib/errors";
 import type { IngestionResponse } from "./request";
 
-const corsHeaders = {
-  "access-control-allow-methods": "GET, POST, OPTIONS",
-  "access-control-allow-headers": "authorization, content-type, x-retry-count, x-umami-cache",
-  "access-control-expose-headers": "retry-after",
-  "access-control-max-age": "86400",
-};
-
 /** Any page may send, without cookies: what it may send with is the key. */
 const anyOrigin: Record<string, string> = {
   "content-type": "application/json; charset=utf-8",
   "cache-control": "no-store",
   "access-control-allow-origin": "*",
-  ...corsHeaders,
+  "access-control-expose-headers": "retry-after",
 };
 
 export const answer = (status: number, body: unknown, more?: Record<string, string>): IngestionResponse => ({
@@ -22,7 +15,17 @@ export const answer = (status: number, body: unknown, more?: Record<string, stri
   body: JSON.stringify(body),
 });
 
-export const preflight: IngestionResponse = { status: 204, headers: anyOrigin, body: "" };
+/** What browsers ask before they send. `authorization` is named, since "*" does not cover it. */
+export const preflight: IngestionResponse = {
+  status: 204,
+  headers: {
+    ...anyOrigin,
+    "access-control-allow-methods": "GET, POST, OPTIONS",
+    "access-control-allow-headers": "authorization, content-type, x-retry-count, x-umami-cache",
+    "access-control-max-age": "86400",
+  },
+  body: "",
+};
 
 export const scriptAnswer = (text: string): IngestionResponse => ({
   status: 200,

@@ -9,5 +9,8 @@ export const bodyTooLarge = (): AppError =>
 export const bodyTooSlow = (): AppError =>
   new AppError("timeout", `The body did not arrive within ${bodyWithinMs / 1000} s. Send it again.`);
 
+export const tooManyBodies = (): AppError =>
+  new AppError("unavailable", "Too much is arriving at once. Send it again in a few seconds.");
+
 export const bodyCutShort = (): AppError =>
   new AppError("invalid", "The connection ended before the body was complete. Nothing was stored.");

@@ -224,6 +224,15 @@ describe.each(await givenBothMounts())("on %s", (mount, { post, get }) => {
       },
     );
 
+    it("is not made for what cannot stand in a cookie: the other side would write it into one", async () => {
+      const { key: writeKey } = await given(domains);
+      for (const anonymousId of ["ada; domain=b.example", "ada\u0000", "ada=1,", "ä", "x".repeat(256), ""])
+        expect(await ask({ writeKey, anonymousId }), anonymousId).toMatchObject({
+          status: 400,
+          body: { error: { path: "anonymousId" } },
+        });
+    });
+
     it("says what to do when no domains are listed", async () => {
       const { key: writeKey } = await given();
       expect(await ask({ writeKey, anonymousId: "ada" })).toMatchObject({

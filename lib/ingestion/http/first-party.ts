@@ -10,7 +10,7 @@ import type { IngestionRequest } from "./request";
 const cookieSeconds = 400 * 86_400;
 
 /** What may stand in a cookie as it is: the tracker reads it back without decoding. */
-const cookieText = /^[\w.~-]{1,255}$/;
+export const cookieText = /^[\w.~-]{1,255}$/;
 
 /** The visitor's id, if this message lets a browser keep one. */
 const keepableId = (request: IngestionRequest, message: unknown): string | null => {

@@ -4,7 +4,7 @@ import { ingestionSettings } from "../settings-store";
 import { isWithin } from "../steps/skip-foreign-hosts";
 import { admit, keyOf } from "./admit";
 import { answer } from "./answers";
-import { firstPartyHeaders } from "./first-party";
+import { cookieText, firstPartyHeaders } from "./first-party";
 import { hostOf } from "./host-of";
 import { linkerToken, readLinkerToken } from "./linker-token";
 import { readJsonObject } from "./read-body";
@@ -44,8 +44,8 @@ export const answerLinker = async (request: IngestionRequest): Promise<Ingestion
     if (typeof read === "string") throw new AppError("invalid", wrongToken[read], "token");
     return answer(200, read, cors);
   }
-  if (typeof anonymousId !== "string" || anonymousId === "" || anonymousId.length > 255)
+  if (typeof anonymousId !== "string" || !cookieText.test(anonymousId))
     throw new AppError("invalid", "Send the visitor's anonymousId, or a token to read.", "anonymousId");
-  const made = linkerToken(signer, anonymousId.toWellFormed(), clock.now());
+  const made = linkerToken(signer, anonymousId, clock.now());
   return answer(200, { token: made }, cors);
 };

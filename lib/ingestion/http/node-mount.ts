@@ -1,28 +1,51 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TLSSocket } from "node:tls";
-import { bodyCutShort, bodyTooLarge, bodyTooSlow, bodyWithinMs } from "./body-errors";
+import type { AppError } from "@/lib/errors";
+import { bodyCutShort, bodyTooLarge, bodyTooSlow, bodyWithinMs, tooManyBodies } from "./body-errors";
 import { handleIngestion } from "./handle-ingestion";
 import { type IngestionRoute, ingestionRoute } from "./ingestion-paths";
 import type { IngestionRequest } from "./request";
 import { mostBytes } from "./unpack";
+
+const mostArriving = 128 * 1024 * 1024;
+/** Bytes of all bodies that are on their way. Nobody has shown a key yet. */
+let arriving = 0;
 
 /** Reads the body up to the limit; what comes beyond is let go by. */
 const readBody = (incoming: IncomingMessage): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const timer = setTimeout(() => reject(bodyTooSlow()), bodyWithinMs);
+    let held = 0;
+    let isRefused = false;
+    const letGo = (): void => {
+      arriving -= held;
+      held = 0;
+      chunks.length = 0;
+    };
+    const refuse = (error: AppError): void => {
+      isRefused = true;
+      letGo();
+      reject(error);
+    };
+    const timer = setTimeout(() => refuse(bodyTooSlow()), bodyWithinMs);
     incoming.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= mostBytes) chunks.push(chunk);
-      else chunks.length = 0;
+      if (size > mostBytes) letGo();
+      if (isRefused || size > mostBytes) return;
+      chunks.push(chunk);
+      held += chunk.length;
+      arriving += chunk.length;
+      if (arriving > mostArriving) refuse(tooManyBodies());
     });
     incoming.on("end", () => {
-      clearTimeout(timer);
       if (size > mostBytes) reject(bodyTooLarge());
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+      letGo();
+      clearTimeout(timer);
     });
     incoming.on("close", () => {
+      letGo();
       clearTimeout(timer);
       if (!incoming.complete) reject(bodyCutShort());
     });

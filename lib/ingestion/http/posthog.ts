@@ -4,15 +4,17 @@ import { posthogConfig, readPosthog, readPosthogBody } from "../adapters/posthog
 import { answer, failure, scriptAnswer } from "./answers";
 import type { IngestionRequest, IngestionResponse } from "./request";
 import { mostEvents, readSent, type Sent, takeEvents } from "./take-events";
+import { unpack } from "./unpack";
 
 const tooManyEvents = (): AppError =>
   new AppError("too_large", `A request has at most ${mostEvents} events. Send smaller batches.`);
 
 const readEvents = (request: IngestionRequest, bytes: Buffer): Sent => {
-  const sent = readPosthog(readPosthogBody(bytes, new URLSearchParams(request.query)));
+  const unpacked = unpack(bytes);
+  const sent = readPosthog(readPosthogBody(unpacked, new URLSearchParams(request.query)));
   // Its server library halves a batch after 413, and loses nothing.
   if (sent.messages.length > mostEvents) throw tooManyEvents();
-  return sent;
+  return { ...sent, size: unpacked.length };
 };
 
 /** Capture of PostHog's libraries: exactly 200 when stored, and 503 for all that passes, since they drop every 4xx. */

@@ -62,3 +62,19 @@ it("a sender who gives up on the way harms nobody", async () => {
   expect(await text(next)).toContain("HTTP/1.1 200 ");
   expect(silence).not.toHaveBeenCalled();
 });
+
+it("bodies that arrive together never fill the memory: the next one is told to come again", async () => {
+  const begun = `POST /v1/track HTTP/1.1\r\nhost: localhost\r\ncontent-length: ${5 * 1024 * 1024}\r\n\r\n`;
+  const part = Buffer.alloc(4 * 1024 * 1024, " ");
+  const sockets = Array.from({ length: 40 }, () => connect(port, "127.0.0.1"));
+  for (const socket of sockets) socket.on("error", () => {}).write(Buffer.concat([Buffer.from(begun), part]));
+  const first = await Promise.race(sockets.map(text));
+  expect(first).toContain("HTTP/1.1 503 ");
+  expect(first).toMatch(/retry-after: \d/i);
+  for (const socket of sockets) socket.destroy();
+  await vi.waitFor(async () => {
+    const next = connect(port, "127.0.0.1");
+    next.end(`${begun.replace(/length: \d+/, "length: 2\r\nconnection: close")}{}`);
+    expect(await text(next)).toContain("HTTP/1.1 401 ");
+  });
+});

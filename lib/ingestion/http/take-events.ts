@@ -1,7 +1,7 @@
-import { type AppError, isAppError } from "@/lib/errors";
+import { AppError, isAppError } from "@/lib/errors";
 import type { IngestResult } from "../draft";
 import { parseTime } from "../parse-time";
-import { appendEvents, rejectRequest } from "../store";
+import { appendEvents, countRefusal, rejectRequest } from "../store";
 import { admit, keyOf, type Sender } from "./admit";
 import { countryOf } from "./country-of";
 import { beginningOf, isText } from "./read-body";
@@ -12,6 +12,8 @@ export type Sent = {
   key: unknown;
   messages: readonly unknown[];
   sentAt: unknown;
+  /** Bytes of the body, unpacked. */
+  size?: number;
   problem?: AppError;
 };
 
@@ -25,8 +27,10 @@ export const readSent = (read: () => Sent): Sent => {
   }
 };
 
-/** The most events of one request. */
+/** The most events of one request; what is beyond is rejected, one by one. */
 export const mostEvents = 2_500;
+/** Beyond that nobody meant to send events, and an answer about each would be larger than the request. */
+const mostAnswered = 25_000;
 
 /**
  * Takes the events of one request, and answers after COMMIT what became of each. A body that nobody can read is kept
@@ -35,7 +39,7 @@ export const mostEvents = 2_500;
 export const takeEvents = async (
   request: IngestionRequest,
   bytes: Buffer,
-  { key, messages, sentAt, problem }: Sent,
+  { key, messages, sentAt, size = bytes.length, problem }: Sent,
 ): Promise<{ sender: Sender; result: IngestResult }> => {
   const usedKey = keyOf(request, key);
   if (problem && !usedKey) throw problem;
@@ -52,6 +56,10 @@ export const takeEvents = async (
     });
     throw problem;
   }
+  if (messages.length > mostAnswered) {
+    countRefusal(scope, keyId, "too_many_events");
+    throw new AppError("too_large", `A request has at most ${mostEvents} events. Send smaller batches.`);
+  }
   const result = await appendEvents(scope, kind, messages, {
     keyId,
     sentAt: parseTime(sentAt),
@@ -59,7 +67,7 @@ export const takeEvents = async (
     address: sender.address,
     country: kind === "write" ? countryOf(request, sender.address) : null,
     optedOut: kind === "write" && request.header("sec-gpc") === "1",
-    bytes: bytes.length,
+    bytes: size,
     invalidText: !isText(bytes),
     mostEvents,
   });

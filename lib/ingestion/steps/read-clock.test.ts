@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { oncePerProcess } from "@/lib/once-per-process";
 import type { Receipt } from "../draft";
 import { accepted, receivedAt, refused, viewed } from "../testing/prepare-one";
 
@@ -104,5 +105,14 @@ describe("when it happened", () => {
     expect(refused(old, { source: "write" })).toMatchObject({ code: "too_old", path: "timestamp" });
     expect(accepted(old).occurredAt).toBe(Date.parse("2026-10-11T11:59:59Z"));
     accepted({ ...viewed, timestamp: "2026-10-11T12:00:00Z" }, { source: "write" });
+  });
+
+  it("is remembered by the id that is stored, never by what a sender wrote in its place", () => {
+    const about = { sentAt: receivedAt - 3_600_000 };
+    const sent = { anonymousId: "a".repeat(100_000), timestamp: "2026-11-10T10:00:00Z" };
+    accepted({ ...viewed, ...sent, context: { cookieless: true } }, about);
+    accepted({ ...sent, type: "alias", userId: "ada", previousId: "eve" }, about);
+    const remembered = oncePerProcess("clock corrections", () => new Map<string, number>());
+    expect(Math.max(...[...remembered.keys()].map(({ length }) => length))).toBeLessThan(400);
   });
 });

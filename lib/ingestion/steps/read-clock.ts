@@ -15,13 +15,13 @@ const zoneless = /^\d{4}-\d{2}-\d{2}[T ][\d:.,]+$/;
 const roundedShift = (skew: number): number => (Math.abs(skew) > step ? Math.round(skew / step) * step : 0);
 
 /** How far a device's clock is corrected. Whole five minutes, so the order of its events survives. */
-const shiftOf = ({ raw }: Draft, { scope, receivedAt, sentAt }: Receipt): number => {
+const shiftOf = ({ anonymousKey, userKey }: Draft, { scope, receivedAt, sentAt }: Receipt): number => {
   if (sentAt === null) return 0;
   const skew = receivedAt - sentAt;
   // A clock that is right within minutes never comes near a border, and is not worth remembering.
   if (Math.abs(skew) < step - jitter) return 0;
-  const device = raw.anonymousId ?? raw.userId;
-  if (typeof device !== "string") return roundedShift(skew);
+  const device = anonymousKey ?? userKey;
+  if (device === null) return roundedShift(skew);
   const shifts = oncePerProcess("clock corrections", () => new Map<string, number>());
   const name = `${scope.projectId} ${device}`;
   const known = shifts.get(name);

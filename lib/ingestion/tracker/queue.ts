@@ -49,7 +49,7 @@ const deliver = async (batch: string[]): Promise<void> => {
   let again = true;
   let askedSeconds = 0;
   try {
-    const { status, headers } = await post(path, bodyOf(batch));
+    const { status, headers } = await post(path, bodyOf(batch), failures);
     again = status === 408 || status === 429 || status >= 500;
     askedSeconds = Number(headers.get("retry-after"));
   } catch {}
