@@ -63,7 +63,7 @@ const start = async (home: string, port: number, more: Record<string, string> = 
     LIMITS: "off",
     ...more,
   };
-  const how = [...(process.env.BENCH_PROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/prof"] : []), "--max-semi-space-size=32", "dist/server.js"];
+  const how = ["--max-semi-space-size=32", "dist/server.js"];
   const server = spawn(process.execPath, how, { env, stdio: ["ignore", "ignore", "inherit"] });
   await untilReady(port, server);
   return { server, env };

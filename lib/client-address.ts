@@ -24,9 +24,13 @@ const warnOfProxy = (): boolean => {
  * stands further left was written by the client and never counts. `socket` is null where the host shows none.
  */
 export const clientAddress = (socket: string | null, forwardedFor: string | null): string | null => {
+  const direct = () => (socket === null ? null : plainAddress(socket));
+  if (forwardedFor === null) return direct();
   const proxies = env.trustedProxies;
-  if (proxies === 0 && forwardedFor !== null) oncePerProcess("warned of a proxy", warnOfProxy);
-  if (proxies === 0 || forwardedFor === null) return socket === null ? null : plainAddress(socket);
+  if (proxies === 0) {
+    oncePerProcess("warned of a proxy", warnOfProxy);
+    return direct();
+  }
   const entries = forwardedFor.split(",");
   return plainAddress(entries[Math.max(0, entries.length - proxies)] ?? "");
 };

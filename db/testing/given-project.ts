@@ -71,6 +71,7 @@ export const writeDrafts = async (tx: RawTx, { scope }: Site, drafts: readonly D
     ignored: [],
     rejected: [],
     refused: null,
+    toKeep: (raw: unknown) => raw,
   } as const;
   const { written } = await writeProject(tx, scope.projectId, [request]);
   return written[0]?.accepted ?? 0;

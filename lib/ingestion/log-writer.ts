@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProjectScope } from "@/db/scope";
 import { type RawTx, withTenants } from "@/db/tenant";
-import { AppError } from "@/lib/errors";
+import { AppError, isAppError } from "@/lib/errors";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { rememberVisitors } from "./known-visitors";
 import { type ProjectWritten, type WriteRequest, type Written, writeProject } from "./write-project";
@@ -20,10 +20,11 @@ type Pending = {
   reject: (error: unknown) => void;
 };
 
-const mostDraftsInGroup = 5_000;
+const mostEventsInGroup = 5_000;
 const mostWaiting = 1_000;
 const mostBytesWaiting = 64 * 1024 * 1024;
 const longestWaitMs = 1_000;
+const deadlineMs = 7_000;
 /** Under load a transaction for a few more requests is cheaper than one transaction more. */
 const gatherMs = 3;
 
@@ -61,7 +62,30 @@ const writeUnblocked = async (
 /** The database refuses a value: it is one event's fault, and the others can be written without it. */
 const isAboutData = (error: unknown): boolean => /^(21|22|23|54)/.test(codeOf(error));
 
+const unavailable = (cause: unknown): AppError =>
+  new AppError(
+    "unavailable",
+    "The database cannot be reached right now. Send it again in a few seconds.",
+    undefined,
+    { cause },
+  );
+
 type Outcome = Map<WriteRequest, Written>;
+
+/** A database that stays silent without hanging up: senders wait ten seconds at most, and must hear before. */
+const withinDeadline = async <T>(writing: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const silent = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(unavailable(new Error("The database does not answer."))), deadlineMs);
+  });
+  // What comes of it later interests nobody: it is either there when the sender tries again, or not.
+  writing.catch(() => {});
+  try {
+    return await Promise.race([writing, silent]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 /** One transaction for everything in the group, project by project in a fixed order. */
 const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
@@ -71,7 +95,7 @@ const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
     if (list) list.push(request);
     else byProject.set(request.scope.projectId, [request]);
   }
-  const committed = await withTenants(async (tx, enterTenant) => {
+  const writing = withTenants(async (tx, enterTenant) => {
     const all = new Map<string, ProjectWritten>();
     for (const projectId of [...byProject.keys()].sort()) {
       const requests = byProject.get(projectId) ?? [];
@@ -86,6 +110,7 @@ const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
     }
     return all;
   });
+  const committed = await withinDeadline(writing);
   const outcome: Outcome = new Map();
   for (const [projectId, { written, numbers }] of committed) {
     rememberVisitors(projectId, numbers);
@@ -105,14 +130,6 @@ const commitWithRetry = async (group: readonly LogRequest[]): Promise<Outcome> =
     return await commit(group);
   }
 };
-
-const unavailable = (cause: unknown): AppError =>
-  new AppError(
-    "unavailable",
-    "The database cannot be reached right now. Send it again in a few seconds.",
-    undefined,
-    { cause },
-  );
 
 const tooMuch = () =>
   new AppError("unavailable", "Too much is waiting to be written. Send it again in a few seconds.");
@@ -185,12 +202,13 @@ class LogWriter {
 
   private takeGroup(): Pending[] {
     let count = 0;
-    let drafts = 0;
+    let events = 0;
     let bytes = 0;
     for (const { request } of this.waiting) {
-      if (count > 0 && drafts + request.drafts.length > mostDraftsInGroup) break;
+      const size = request.drafts.length + request.rejected.length;
+      if (count > 0 && events + size > mostEventsInGroup) break;
       count++;
-      drafts += request.drafts.length;
+      events += size;
       bytes += request.bytes;
     }
     this.bytesWaiting -= bytes;
@@ -237,8 +255,8 @@ class LogWriter {
     } catch (error) {
       if (error instanceof ProjectBlocked)
         await this.leaveOut(error.projectId, group, unavailable(error.cause));
-      else if (isPassing(error) || isBusy(error))
-        for (const pending of group) pending.reject(unavailable(error));
+      else if (isPassing(error) || isBusy(error) || isAppError(error))
+        for (const pending of group) pending.reject(isAppError(error) ? error : unavailable(error));
       else
         for (const pending of group) await writeAlone(pending.request).then(pending.resolve, pending.reject);
     }

@@ -1,4 +1,3 @@
-import { crc32 } from "node:zlib";
 import { asObject, type Draft, type JsonObject, type Receipt, type Rejection, type Step } from "./draft";
 import { attachCampaign } from "./steps/attach-campaign";
 import { capNames } from "./steps/cap-names";
@@ -12,6 +11,7 @@ import { readMessageId } from "./steps/read-message-id";
 import { readPage } from "./steps/read-page";
 import { readSession } from "./steps/read-session";
 import { respectConsent } from "./steps/respect-consent";
+import { sealContent } from "./steps/seal-content";
 import { skipForeignHosts } from "./steps/skip-foreign-hosts";
 import { skipInternalTraffic } from "./steps/skip-internal-traffic";
 
@@ -29,6 +29,7 @@ const steps = [
   skipForeignHosts,
   attachCampaign,
   readDevice,
+  sealContent,
   capNames,
 ] as const satisfies readonly Step[];
 
@@ -79,25 +80,6 @@ export type Prepared = {
   rejected: (Rejection & { raw: unknown })[];
 };
 
-/** What the message says; resends say the same, whatever else about them changes. */
-const contentOf = ({ name, path, propertiesText, raw }: Draft): number => {
-  const at = typeof raw.timestamp === "string" ? raw.timestamp : "";
-  return crc32(`${name}\n${at}\n${path}\n${propertiesText}`) | 0;
-};
-
-/** What may be kept of an event that is rejected, when the visitor did not consent. */
-const withoutPerson = ({
-  userId,
-  anonymousId,
-  previousId,
-  traits,
-  context,
-  ...rest
-}: JsonObject): JsonObject => ({
-  ...rest,
-  context: { ...asObject(context), cookieless: true },
-});
-
 /** Takes raw messages through the steps, one by one: a bad one is explained and the others go on. */
 export const prepare = (messages: readonly unknown[], receipt: Receipt): Prepared => {
   const prepared: Prepared = { drafts: [], ignored: [], rejected: [] };
@@ -124,11 +106,10 @@ export const prepare = (messages: readonly unknown[], receipt: Receipt): Prepare
           index,
           messageId: raw.messageId ? draft.messageId || null : null,
           ...outcome,
-          raw: draft.cookieless ? withoutPerson(raw) : raw,
+          raw,
         });
       continue next;
     }
-    draft.content = contentOf(draft);
     prepared.drafts.push(draft);
   }
   return prepared;

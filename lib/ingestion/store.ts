@@ -93,9 +93,10 @@ export const appendEvents = async (
   const prepared = prepare(messages.length > mostEvents ? messages.slice(0, mostEvents) : messages, receipt);
   rejectOverflow(prepared, messages, mostEvents);
   if (about.invalidText) flagReplaced(prepared.drafts);
-  const { drafts, ignored } = prepared;
-  const rejected = prepared.rejected.map((one) => ({ ...one, raw: rawToKeep(one.raw, receipt) }));
-  const answer = await writeToLog({ scope, source, keyId, bytes, drafts, ignored, rejected, refused: null });
+  const { drafts, ignored, rejected } = prepared;
+  const toKeep = (raw: unknown) => rawToKeep(raw, receipt);
+  const request = { scope, source, keyId, bytes, drafts, ignored, rejected, refused: null, toKeep };
+  const answer = await writeToLog(request);
   return {
     accepted: answer.accepted,
     duplicates: answer.duplicates,
@@ -110,7 +111,14 @@ const flagReplaced = (drafts: readonly Draft[]): void => {
     if (draft.propertiesText.includes("\ufffd") || draft.name.includes("\ufffd")) flag(draft, "invalid_text");
 };
 
-const nothing = { bytes: 0, drafts: [], ignored: [], rejected: [], refused: null };
+const nothing = {
+  bytes: 0,
+  drafts: [],
+  ignored: [],
+  rejected: [],
+  refused: null,
+  toKeep: (raw: unknown) => raw,
+};
 
 /** Keeps the beginning of a body that nobody can read: one event received and rejected. */
 export const rejectRequest = async (

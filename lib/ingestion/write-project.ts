@@ -17,6 +17,8 @@ export type WriteRequest = {
   /** Reasons. */
   ignored: readonly string[];
   rejected: readonly Rejected[];
+  /** What may be kept of an event as it was sent. */
+  toKeep: (raw: unknown) => unknown;
   /** Why the whole request was turned away; its events were not looked at. */
   refused: string | null;
 };
@@ -227,8 +229,8 @@ const countAll = (
   return { written, ledger };
 };
 
-const rejectedOf = ({ keyId, source, rejected }: WriteRequest) =>
-  rejected.map((one) => ({ ...one, keyId, source }));
+const rejectedOf = ({ keyId, source, rejected, toKeep }: WriteRequest) =>
+  rejected.map((one) => ({ ...one, raw: toKeep(one.raw), keyId, source }));
 
 /**
  * Writes what requests say about one project inside a transaction that enters its tenant: ids of messages, visitors,

@@ -64,10 +64,15 @@ const limit = (perSecond: number) => ({ perSecond, burst: 5 * perSecond });
 /** Requests with public keys, by project and by client; events with secret keys. Five times that for a moment. */
 const limits = { write: limit(200), client: limit(20), secret: limit(2_000) };
 
+/** Who has one IPv6 address has all of its /64, and could send each request from another. */
+const clientOf = (address: string): string =>
+  address.includes(":") ? address.split(":", 4).join(":") : address;
+
 const waitOf = ({ scope, kind }: KeyAccess, address: string | null, events: number): number => {
   if (kind === "secret")
     return secondsToWait("ingestion by secret key", scope.projectId, { ...limits.secret, cost: events });
-  const forClient = address === null ? 0 : secondsToWait("ingestion by client", address, limits.client);
+  const forClient =
+    address === null ? 0 : secondsToWait("ingestion by client", clientOf(address), limits.client);
   return forClient || secondsToWait("ingestion by write key", scope.projectId, limits.write);
 };
 

@@ -40,10 +40,9 @@ export const countryOfAddress = (address: string): string | null => {
 
 /** The client's country: what a trusted proxy says, else what the table says of its address. */
 export const countryOf = (request: IngestionRequest, address: string | null): string | null => {
-  if (env.trustedProxies > 0)
-    for (const name of headers) {
-      const said = request.header(name)?.toUpperCase();
-      if (said && country.test(said)) return said;
-    }
+  for (const name of headers) {
+    const said = request.header(name)?.toUpperCase();
+    if (said && country.test(said) && env.trustedProxies > 0) return said;
+  }
   return address === null ? null : countryOfAddress(address);
 };

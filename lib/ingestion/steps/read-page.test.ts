@@ -51,6 +51,17 @@ describe("where it happened", () => {
     }
   });
 
+  it("may be a page behind the hash, but not an anchor", () => {
+    expect(on({ url: "https://shop.example/app#/cart?token=1" })).toMatchObject({
+      path: "/app#/cart",
+      query: null,
+    });
+    expect(on({ url: "https://shop.example/app?a=1#reviews" })).toMatchObject({
+      path: "/app",
+      query: "?a=1",
+    });
+  });
+
   it("may be an app, which has addresses of its own", () => {
     expect(on({ url: "myapp://product/42?size=xl" })).toMatchObject({
       host: "product",

@@ -25,11 +25,17 @@ const withoutSecrets = (search: string): string | null => {
   return query.size > 0 ? `?${query}` : null;
 };
 
+/** Some apps keep their pages behind the hash ("#/cart"); a plain anchor is no page. */
+const pathOf = ({ pathname, hash }: URL): string | null => {
+  const route = /^#!?\/[^?#]*/.exec(hash)?.[0] ?? "";
+  return pathname + route || null;
+};
+
 const parse = (text: string): Address => {
   try {
     const url = new URL(text);
     if (dangerous.test(url.protocol)) return nowhere;
-    return { host: url.host || null, path: url.pathname || null, query: withoutSecrets(url.search) };
+    return { host: url.host || null, path: pathOf(url), query: withoutSecrets(url.search) };
   } catch {
     return nowhere;
   }
