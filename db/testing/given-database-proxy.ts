@@ -8,6 +8,9 @@ export type DatabaseProxy = {
   mend(): Promise<void>;
   /** The next COMMIT reaches the database, but its answer is lost together with the connection; returns when it was. */
   loseNextCommit(): Promise<void>;
+  /** Holds back whatever the database says, without ending a connection; `speak` passes it on. */
+  fallSilent(): void;
+  speak(): void;
   /** From now on the answer to a binary COPY arrives as a whole, as it does when the app is busy meanwhile. */
   deliverCopiesWhole(): void;
   /** How many bytes the database has sent so far. */
@@ -30,6 +33,8 @@ export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
   const upstream = new Set<Socket>();
   let lost: (() => void) | undefined;
   let whole = false;
+  let silent = false;
+  const kept: (() => void)[] = [];
   let received = 0;
 
   const forward = (client: Socket): void => {
@@ -55,6 +60,7 @@ export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
       if (whole && held.includes(copyBegins) && !held.subarray(-6, -1).equals(readyForQuery)) return;
       const answer = held;
       held = Buffer.alloc(0);
+      if (silent) return kept.push(() => client.write(answer));
       if (!lost || !answer.includes(committed)) return client.write(answer);
       end();
       lost();
@@ -84,6 +90,13 @@ export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
       new Promise((resolve) => {
         lost = resolve;
       }),
+    fallSilent: () => {
+      silent = true;
+    },
+    speak: () => {
+      silent = false;
+      for (const pass of kept.splice(0)) pass();
+    },
     deliverCopiesWhole: () => {
       whole = true;
     },

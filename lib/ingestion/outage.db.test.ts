@@ -46,6 +46,22 @@ it("answers an outage with 503 and Retry-After, never with 401, and works again 
   expect((await site.stored()).map(({ name }) => name)).toEqual(["Before", "After"]);
 });
 
+it("answers within the ten seconds that senders wait, when the database falls silent without hanging up", async () => {
+  const { site, key } = await given();
+  expect((await post("/v1/track", track("ada", "Before"), { key })).status).toBe(200);
+  proxy.fallSilent();
+  onTestFinished(() => proxy.speak());
+  const event = track("ada", "During");
+  const startedAt = performance.now();
+  expect(await post("/v1/track", event, { key })).toMatchObject(unavailable);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
+  proxy.speak();
+  await expect
+    .poll(async () => (await post("/v1/track", event, { key })).status, { timeout: 10_000 })
+    .toBe(200);
+  expect((await site.stored()).map(({ name }) => name)).toEqual(["Before", "During"]);
+});
+
 it("stores an event once, though the answer to its COMMIT was lost", async () => {
   const { site, key } = await given();
   expect((await post("/v1/track", track("ada", "Before"), { key })).status).toBe(200);
