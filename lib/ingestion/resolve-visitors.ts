@@ -1,32 +1,11 @@
 import type { RawTx } from "@/db/tenant";
-import { type Draft, flag } from "./draft";
+import type { Draft } from "./draft";
 import { knownVisitor } from "./known-visitors";
+import { type KnownId, lookUpIds } from "./look-up-ids";
+import { type Merge, mergeVisitors } from "./merge-visitors";
+import { goOnPastMidnight, keepSeen } from "./past-midnight";
 import { joinTexts } from "./text-column";
-
-type Known = { no: number; linked: boolean; seenAt: number | null };
-
-const dayMs = 86_400_000;
-/** A cookieless visit goes on past midnight until a pause this long. */
-const longestPause = 30 * 60_000;
-/** More ids than this are no person, but a program that joins everybody it meets. */
-const mostMergesOfPerson = 50;
-
-/** The id whose number an event is written under. */
-export const visitorKeyOf = ({ userKey, anonymousKey, orderKey }: Draft): string =>
-  userKey ?? anonymousKey ?? orderKey ?? "";
-
-const look = async (
-  tx: RawTx,
-  projectId: string,
-  ids: readonly string[],
-  known: Map<string, Known>,
-): Promise<void> => {
-  if (ids.length === 0) return;
-  const rows = await tx<{ id: string; visitor_no: number; linked: boolean; seen_ms: number | null }[]>`
-    select id, visitor_no, linked, (extract(epoch from seen_at) * 1000)::float8 as seen_ms from visitor_ids
-    where project_id = ${projectId} and id = any(string_to_array(${joinTexts(ids)}, E'\x1f'))`;
-  for (const row of rows) known.set(row.id, { no: row.visitor_no, linked: row.linked, seenAt: row.seen_ms });
-};
+import { visitorKeyOf } from "./visitor-key";
 
 /** Takes `count` new visitor numbers; holds the project's counter until the end of the transaction. */
 const takeNumbers = async (tx: RawTx, projectId: string, count: number): Promise<number> => {
@@ -34,28 +13,6 @@ const takeNumbers = async (tx: RawTx, projectId: string, count: number): Promise
     update visitor_counters set next_no = next_no + ${count} where project_id = ${projectId} returning next_no - ${count} as first`;
   if (!row) throw new Error(`Project ${projectId} has no visitor counter.`);
   return row.first;
-};
-
-/** Of each number, the one at the end of its chain of merges, and how many were merged into that already. */
-const winners = async (
-  tx: RawTx,
-  projectId: string,
-  numbers: readonly number[],
-): Promise<{ rootOf: Map<number, number>; mergesInto: Map<number, number> }> => {
-  const rows = await tx<{ start: number; no: number; merges: number }[]>`
-    with recursive chain(start, no) as (
-      select n, n from unnest(${numbers as number[]}::int[]) as n
-      union select c.start, m.into_no from chain c join visitor_merges m on m.project_id = ${projectId} and m.from_no = c.no
-    ), roots as (select start, min(no) as no from chain group by start),
-    merged(root, no) as (
-      select distinct no, no from roots
-      union select t.root, m.from_no from merged t join visitor_merges m on m.project_id = ${projectId} and m.into_no = t.no
-    )
-    select start, no, (select count(*)::int - 1 from merged where root = roots.no) as merges from roots`;
-  return {
-    rootOf: new Map(rows.map((row) => [row.start, row.no])),
-    mergesInto: new Map(rows.map((row) => [row.no, row.merges])),
-  };
 };
 
 const idsOf = ({ kind, userKey, anonymousKey, aliasKeys, orderKey }: Draft): string[] => {
@@ -77,7 +34,7 @@ type Joined = { ids: readonly string[]; claimed: readonly string[] };
  * shared computer says nothing about the first). The first visitor who shows an order's id is the one whose order it
  * is: what servers said about that order before belongs to them.
  */
-const joinedBy = (draft: Draft, known: ReadonlyMap<string, Known>): Joined | undefined => {
+const joinedBy = (draft: Draft, known: ReadonlyMap<string, KnownId>): Joined | undefined => {
   const { kind, userKey, anonymousKey, orderKey } = draft;
   const isFree = (id: string) => known.get(id)?.linked !== true;
   if (kind === "alias") {
@@ -94,11 +51,14 @@ const joinedBy = (draft: Draft, known: ReadonlyMap<string, Known>): Joined | und
     : undefined;
 };
 
-type Merge = { a: number; b: number; draft: Draft };
 type Numbered = { newlyLinked: Set<string>; merges: Merge[] };
 
 /** Gives every id without a number the next one, message by message, and joins what the messages say is one visitor. */
-const numberIds = (drafts: readonly Draft[], known: ReadonlyMap<string, Known>, first: number): Numbered => {
+const numberIds = (
+  drafts: readonly Draft[],
+  known: ReadonlyMap<string, KnownId>,
+  first: number,
+): Numbered => {
   let next = first;
   const newlyLinked = new Set<string>();
   const merges: Merge[] = [];
@@ -132,44 +92,10 @@ const numberIds = (drafts: readonly Draft[], known: ReadonlyMap<string, Known>, 
   return { newlyLinked, merges };
 };
 
-/** A cookieless visit that was under way at midnight goes on under the id of the day before. */
-const goOnPastMidnight = (drafts: readonly Draft[], known: Map<string, Known>): void => {
-  for (const draft of drafts) {
-    const { anonymousKey, yesterdayKey, occurredAt } = draft;
-    if (yesterdayKey === null) continue;
-    const before = known.get(yesterdayKey);
-    const isUnderWay =
-      before !== undefined && before.seenAt !== null && occurredAt - before.seenAt <= longestPause;
-    if (isUnderWay && !(anonymousKey !== null && known.has(anonymousKey))) {
-      draft.anonymousKey = yesterdayKey;
-      before.seenAt = Math.max(before.seenAt ?? 0, occurredAt);
-    }
-  }
-};
-
-const isNearMidnight = (at: number): boolean => at % dayMs >= dayMs - longestPause;
-
-/** Keeps when cookieless visitors were last seen, where that decides about a visit past midnight. */
-const keepSeen = async (tx: RawTx, projectId: string, drafts: readonly Draft[]): Promise<void> => {
-  const seen = new Map<string, number>();
-  for (const { cookieless, anonymousKey, yesterdayKey, occurredAt } of drafts)
-    if (cookieless && anonymousKey && (anonymousKey === yesterdayKey || isNearMidnight(occurredAt)))
-      seen.set(anonymousKey, Math.max(seen.get(anonymousKey) ?? 0, occurredAt));
-  if (seen.size === 0) return;
-  const ids = [...seen.keys()].sort();
-  await tx`
-    with seen as (
-      select v.id, s.at from unnest(string_to_array(${joinTexts(ids)}, E'\x1f'), ${ids.map((id) => seen.get(id) ?? 0)}::float8[]) as s(id, at)
-      join visitor_ids v on v.project_id = ${projectId} and v.id = s.id order by v.id for update of v
-    )
-    update visitor_ids v set seen_at = greatest(v.seen_at, to_timestamp(seen.at / 1000)) from seen
-    where v.project_id = ${projectId} and v.id = seen.id`;
-};
-
 const insertIds = async (
   tx: RawTx,
   projectId: string,
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, KnownId>,
   added: ReadonlySet<string>,
 ): Promise<void> => {
   const ids = [...added].filter((id) => (known.get(id)?.no ?? 0) !== 0).sort();
@@ -182,37 +108,11 @@ const insertIds = async (
       string_to_array(${rows.map((row) => (row.linked ? "t" : "f")).join()}, ',')) as t(id, no, linked)`;
 };
 
-const insertMerges = async (tx: RawTx, projectId: string, merges: readonly Merge[]): Promise<void> => {
-  const numbers = [...new Set(merges.flatMap(({ a, b }) => [a, b]))];
-  const { rootOf, mergesInto } = await winners(tx, projectId, numbers);
-  const parent = new Map<number, number>();
-  const root = (no: number): number => {
-    let top = rootOf.get(no) ?? no;
-    for (let up = parent.get(top); up !== undefined; up = parent.get(top)) top = up;
-    return top;
-  };
-  for (const { a, b, draft } of merges) {
-    const [low, high] = [root(a), root(b)].sort((x, y) => x - y);
-    if (low === undefined || high === undefined || low === high) continue;
-    const together = (mergesInto.get(low) ?? 0) + (mergesInto.get(high) ?? 0) + 1;
-    if (together >= mostMergesOfPerson) {
-      flag(draft, "too_many_ids");
-      continue;
-    }
-    parent.set(high, low);
-    mergesInto.set(low, together);
-  }
-  if (parent.size === 0) return;
-  await tx`
-    insert into visitor_merges (project_id, from_no, into_no)
-    select ${projectId}, * from unnest(${[...parent.keys()]}::int[], ${[...parent.values()]}::int[])`;
-};
-
 /** What is known of the visitors of some drafts before they are written. */
 export type VisitorLookup = {
   /** Numbers this process remembers: they need no look at the database. */
   remembered: Map<string, number>;
-  known: Map<string, Known>;
+  known: Map<string, KnownId>;
 };
 
 const isPlain = ({ kind, cookieless, orderKey }: Draft): boolean =>
@@ -234,8 +134,8 @@ export const lookUpVisitors = async (
     else open.push(draft);
     if (draft.yesterdayKey !== null) yesterday.push(draft.yesterdayKey);
   }
-  const known = new Map<string, Known>();
-  await look(tx, projectId, [...allIdsOf(open), ...yesterday], known);
+  const known = new Map<string, KnownId>();
+  await lookUpIds(tx, projectId, [...allIdsOf(open), ...yesterday], known);
   return { remembered, known };
 };
 
@@ -268,7 +168,7 @@ const numberOpen = async (
   tx: RawTx,
   projectId: string,
   drafts: readonly Draft[],
-  known: Map<string, Known>,
+  known: Map<string, KnownId>,
 ): Promise<ReadonlySet<string>> => {
   const wanted = allIdsOf(drafts);
   const mayLink = drafts.some((draft) => joinedBy(draft, known) !== undefined);
@@ -277,7 +177,7 @@ const numberOpen = async (
   // Whoever held the counter before may have added or linked ids since they were looked up.
   const [first] = await Promise.all([
     takeNumbers(tx, projectId, missing().length),
-    look(tx, projectId, mayLink ? [...wanted] : missing(), known),
+    lookUpIds(tx, projectId, mayLink ? [...wanted] : missing(), known),
   ]);
   const added = new Set(missing());
   for (const id of added) known.set(id, { no: 0, linked: false, seenAt: null });
@@ -285,6 +185,6 @@ const numberOpen = async (
   const linkedBefore = [...newlyLinked].filter((id) => !added.has(id));
   if (linkedBefore.length > 0)
     await tx`update visitor_ids set linked = true where project_id = ${projectId} and id = any(string_to_array(${joinTexts(linkedBefore)}, E'\x1f'))`;
-  if (merges.length > 0) await insertMerges(tx, projectId, merges);
+  if (merges.length > 0) await mergeVisitors(tx, projectId, merges);
   return added;
 };
