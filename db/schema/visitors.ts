@@ -3,7 +3,7 @@ import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzl
 import { at, projectPolicy, xid8 } from "./columns";
 import { projects } from "./projects";
 
-/** Where a project takes its next visitor number from; locked first by every writer. */
+/** Where a project takes its next visitor number from; every writer locks it before it adds ids. */
 export const visitorCounters = pgTable(
   "visitor_counters",
   {
