@@ -153,6 +153,10 @@ const refused: Record<string, ReasonWords> = {
     meaning: "Its address is not among the key's allowed origins.",
   },
   limited: { title: "Sent too fast", meaning: "The sender was asked to wait and try again." },
+  too_many_events: {
+    title: "Far too many events at once",
+    meaning: "A request takes 2,500; the sender has to make smaller batches.",
+  },
 };
 
 // Maps, since codes come from outside and objects know names like "constructor".
