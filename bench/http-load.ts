@@ -14,13 +14,18 @@ export type LoadResult = {
 
 const headerEnd = Buffer.from("\r\n\r\n");
 const lengthName = Buffer.from("content-length: ");
+const lastChunk = Buffer.from("\r\n0\r\n\r\n");
 
 /** Length of the first whole answer in the buffer, or 0 when more has to come. */
 const answerLength = (bytes: Buffer): number => {
   const end = bytes.indexOf(headerEnd);
   if (end < 0) return 0;
   const at = bytes.indexOf(lengthName);
-  const length = at < 0 ? 0 : Number.parseInt(bytes.toString("latin1", at + 16, at + 26), 10);
+  if (at < 0 || at > end) {
+    const last = bytes.indexOf(lastChunk, end);
+    return last < 0 ? 0 : last + lastChunk.length;
+  }
+  const length = Number.parseInt(bytes.toString("latin1", at + 16, at + 26), 10);
   const whole = end + 4 + length;
   return bytes.length >= whole ? whole : 0;
 };

@@ -28,7 +28,8 @@ export const clientAddress = (socket: string | null, forwardedFor: string | null
   if (forwardedFor === null) return direct();
   const proxies = env.trustedProxies;
   if (proxies === 0) {
-    oncePerProcess("warned of a proxy", warnOfProxy);
+    // Where the host shows no socket, its own server has written the header.
+    if (socket !== null) oncePerProcess("warned of a proxy", warnOfProxy);
     return direct();
   }
   const entries = forwardedFor.split(",");

@@ -57,5 +57,7 @@ export const handleWebRequest = async (request: Request): Promise<Response> => {
   const { status, headers, body } = route
     ? await handleIngestion(requestOf(request, search.slice(1)), route)
     : failure(new AppError("not_found", `There is nothing at ${pathname.slice(0, 200)}.`));
-  return new Response(status === 204 ? null : body, { status, headers });
+  if (status === 204) return new Response(null, { status, headers });
+  const length = String(Buffer.byteLength(body));
+  return new Response(body, { status, headers: { ...headers, "content-length": length } });
 };
