@@ -17,7 +17,7 @@ export type ReadSettings = IngestionSettings & {
 const rememberedMs = 10_000;
 const mostRemembered = 10_000;
 
-type Remembered = { settings: Promise<ReadSettings>; until: number };
+type Remembered = { settings: Promise<ReadSettings>; renewAt: number; until: number };
 const cache = () => oncePerProcess("ingestion settings", () => new Map<string, Remembered>());
 
 const settingsColumns = {
@@ -37,15 +37,41 @@ const read = (scope: ProjectScope): Promise<ReadSettings> =>
     return row ? { ...row, isInternal: rangesOf(row.internalRanges) } : missing("project");
   });
 
+const remember = (projectId: string, settings: Promise<ReadSettings>): Remembered => {
+  const now = clock.now();
+  const made = { settings, renewAt: now + rememberedMs / 2, until: now + rememberedMs };
+  if (cache().size >= mostRemembered) cache().clear();
+  cache().set(projectId, made);
+  return made;
+};
+
+/** While the old ones are still good, so that who sends all the time never waits for the pages' connections. */
+const renew = (scope: ProjectScope, old: Remembered): void => {
+  old.renewAt = Number.POSITIVE_INFINITY;
+  const settings = read(scope);
+  settings.then(
+    () => {
+      // Unless they were forgotten meanwhile, because they changed.
+      if (cache().get(scope.projectId) === old) remember(scope.projectId, settings);
+    },
+    () => {},
+  );
+};
+
 /** The project's settings for ingestion, up to ten seconds old. */
 export const ingestionSettings = (scope: ProjectScope): Promise<ReadSettings> => {
-  const known = cache().get(scope.projectId);
-  if (known && known.until > clock.now()) return known.settings;
-  const settings = read(scope);
-  if (cache().size >= mostRemembered) cache().clear();
-  cache().set(scope.projectId, { settings, until: clock.now() + rememberedMs });
-  settings.catch(() => cache().delete(scope.projectId));
-  return settings;
+  const { projectId } = scope;
+  const now = clock.now();
+  const known = cache().get(projectId);
+  if (known && known.until > now) {
+    if (known.renewAt <= now) renew(scope, known);
+    return known.settings;
+  }
+  const made = remember(projectId, read(scope));
+  made.settings.catch(() => {
+    if (cache().get(projectId) === made) cache().delete(projectId);
+  });
+  return made.settings;
 };
 
 /** Lets this process see changed settings at once; others follow within ten seconds. */

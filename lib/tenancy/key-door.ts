@@ -19,7 +19,7 @@ const rememberedMs = 10_000;
 const mostRemembered = 10_000;
 const usesNotedEveryMs = 60_000;
 
-type Remembered = { access: KeyAccess | null; until: number };
+type Remembered = { access: KeyAccess | null; renewAt: number; until: number };
 const cache = () => oncePerProcess("keys", () => new Map<string, Remembered>());
 const underWay = () => oncePerProcess("key look-ups", () => new Map<string, Promise<KeyAccess | null>>());
 const usesNoted = () => oncePerProcess("key uses", () => new Map<string, number>());
@@ -49,9 +49,20 @@ const lookUp = async (key: string): Promise<KeyAccess | null> => {
   const access = row && endsAt > now ? accessOfRow(row) : null;
   const remembered = cache();
   if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(key, { access, until: access ? Math.min(now + rememberedMs, endsAt) : now + rememberedMs });
+  const until = access ? Math.min(now + rememberedMs, endsAt) : now + rememberedMs;
+  remembered.set(key, { access, renewAt: now + rememberedMs / 2, until });
   if (access) noteUse(access);
   return access;
+};
+
+/** One look for all who ask at the same time. */
+const lookUpOnce = (key: string): Promise<KeyAccess | null> => {
+  const waiting = underWay();
+  const sooner = waiting.get(key);
+  if (sooner) return sooner;
+  const answer = lookUp(key).finally(() => waiting.delete(key));
+  waiting.set(key, answer);
+  return answer;
 };
 
 /**
@@ -60,15 +71,12 @@ const lookUp = async (key: string): Promise<KeyAccess | null> => {
  * that expires ends on time.
  */
 export const accessOfKey = async (key: string): Promise<KeyAccess | null> => {
+  const now = clock.now();
   const known = cache().get(key);
-  if (known && known.until > clock.now()) return known.access;
-  if (!isKeyText(key)) return null;
-  const waiting = underWay();
-  const sooner = waiting.get(key);
-  if (sooner) return await sooner;
-  const answer = lookUp(key).finally(() => waiting.delete(key));
-  waiting.set(key, answer);
-  return await answer;
+  if (!known || known.until <= now) return isKeyText(key) ? await lookUpOnce(key) : null;
+  // Renewed while it is still good, so that who sends all the time never waits for the pages' connections.
+  if (known.renewAt <= now) lookUpOnce(key).catch(() => {});
+  return known.access;
 };
 
 export const mayUse = (access: KeyAccess, scope: KeyScope): boolean => access.scopes.includes(scope);

@@ -112,3 +112,19 @@ it("a crowd that comes with the same key is looked up once", async () => {
   expect(lookUp).toHaveBeenCalledTimes(1);
   lookUp.mockRestore();
 });
+
+it("a key in use is renewed while it is still good, so nobody waits for that", async () => {
+  const { secret } = await given();
+  const clock = holdClock("2026-11-10T12:00:00Z");
+  const lookUp = vi.spyOn(unscoped, "findKeyToAuthenticate");
+  const first = await accessOfKey(secret);
+  clock.advance(6_000);
+  expect(await accessOfKey(secret)).toBe(first);
+  await lookUp.mock.results[1]?.value;
+  await expect.poll(async () => (await accessOfKey(secret)) === first).toBe(false);
+  // Eleven seconds after the first look the renewed answer still stands.
+  clock.advance(4_500);
+  expect(await accessOfKey(secret)).toMatchObject({ keyId: first?.keyId });
+  expect(lookUp).toHaveBeenCalledTimes(2);
+  lookUp.mockRestore();
+});
