@@ -1,5 +1,6 @@
 // npm run bench -- ingestion [SECONDS]: how many events a second are stored for good, over HTTP, from this process to
 // the built app in another one, with its database on the same machine.
+import { spawn } from "node:child_process";
 import { givenServer } from "./given-server";
 import { type LoadResult, load, quantile, type RequestSource } from "./http-load";
 import { wireEvents } from "./wire-events";
@@ -52,6 +53,22 @@ const measureBatches = async (): Promise<void> => {
   await load(port, batched, { connections: 8, seconds: 5 });
   const most = await run("batches of 500, as fast as it goes", batched, { connections: 8, seconds });
   await run("batches of 500, at half of that", batched, { connections: 32, seconds, perSecond: half(most) });
+};
+
+/** What this machine can do when nothing is done with an event: a bare server that parses the body and answers. */
+const measureBare = async (fast: number): Promise<void> => {
+  const bare = spawn(process.execPath, ["bench/bare-server.mjs", String(port + 2)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await new Promise((listening) => bare.stdout.once("data", listening));
+  const source = single(server.writeKey);
+  await load(port + 2, source, { connections: 64, seconds: 3 });
+  const { requests, seconds: took } = await load(port + 2, source, { connections: 64, seconds });
+  bare.kill();
+  const perSecond = Math.round(requests / took).toLocaleString("en");
+  console.log(
+    `a bare node:http server: ${perSecond} requests/s, ${(requests / took / fast).toFixed(1)} times as many as are stored`,
+  );
 };
 
 /** The same handler behind Next's router, as hosts run it that have nothing but Next. */
@@ -109,6 +126,7 @@ const measureBesideReports = async (): Promise<void> => {
 
 try {
   const fast = await measureSingle();
+  await measureBare(fast);
   await measureNext(fast);
   await measureBatches();
   await measureBesideReports();

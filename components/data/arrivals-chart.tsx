@@ -1,40 +1,24 @@
 "use client";
 
-import { lazy, Suspense, type SyntheticEvent, useState } from "react";
+import { lazy } from "react";
+import { StillUntilReached } from "@/components/charts/still-until-reached";
 import { arrivalsBox, barGap, fateColours } from "./arrivals-looks";
 import { ArrivalsStill } from "./arrivals-still";
 import type { Arrivals } from "./prepare-arrivals";
 
-// The library weighs more than all the rest of the page: it comes when somebody reaches for the chart.
 const ArrivalsPlot = lazy(() =>
   import("./arrivals-plot").then((module) => ({ default: module.ArrivalsPlot })),
 );
 
 /** What was received each hour, and what became of it. */
 export const ArrivalsChart = ({ arrivals }: { arrivals: Arrivals }) => {
-  const [reached, setReached] = useState<{ by: "pointer" | "focus"; width: number } | null>(null);
-  const reach = (by: "pointer" | "focus") => (event: SyntheticEvent<HTMLElement>) =>
-    setReached({ by, width: event.currentTarget.clientWidth });
-  const still = <ArrivalsStill arrivals={arrivals} />;
-  const plot =
-    reached === null ? (
-      <section
-        aria-label="Events received each hour"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: reaching it with the keyboard makes it interactive
-        tabIndex={0}
-        onPointerEnter={reach("pointer")}
-        onFocus={reach("focus")}
-      >
-        {still}
-      </section>
-    ) : (
-      <Suspense fallback={still}>
-        <ArrivalsPlot arrivals={arrivals} width={reached.width} takesFocus={reached.by === "focus"} />
-      </Suspense>
-    );
   return (
     <div className="relative">
-      {plot}
+      <StillUntilReached
+        label="Events received each hour"
+        still={<ArrivalsStill arrivals={arrivals} />}
+        live={(reached) => <ArrivalsPlot {...reached} arrivals={arrivals} />}
+      />
       <RejectedMarks arrivals={arrivals} />
     </div>
   );

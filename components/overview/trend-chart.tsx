@@ -1,7 +1,8 @@
 "use client";
 
 import { useQueryState } from "nuqs";
-import { lazy, Suspense, type SyntheticEvent, useState } from "react";
+import { lazy } from "react";
+import { StillUntilReached } from "@/components/charts/still-until-reached";
 import { splitUrlList } from "@/components/filters/url-list";
 import { cn } from "@/components/ui/cn";
 import { overviewParams } from "./overview-params";
@@ -10,7 +11,6 @@ import { type DrawnSeries, drawnSeries, maxLines } from "./trend-looks";
 import { type TrendScale, trendBox, trendScale } from "./trend-scale";
 import { TrendStill } from "./trend-still";
 
-// The library weighs more than all the rest of the page: it comes when somebody reaches for the chart.
 const TrendPlot = lazy(() => import("./trend-plot").then((module) => ({ default: module.TrendPlot })));
 
 /** The macro goal's rate over time, and those of the small steps the reader chooses. */
@@ -25,9 +25,6 @@ export const TrendChart = ({
   lines: readonly string[];
 }) => {
   const [text, setText] = useQueryState("lines", overviewParams.lines);
-  const [reached, setReached] = useState<{ by: "pointer" | "focus"; width: number } | null>(null);
-  const reach = (by: "pointer" | "focus") => (event: SyntheticEvent<HTMLElement>) =>
-    setReached({ by, width: event.currentTarget.clientWidth });
   const asked = text === null ? initial : splitUrlList(text);
   const lines = trend.series
     .filter(({ key, tier }) => tier === "micro" && asked.includes(key))
@@ -40,32 +37,15 @@ export const TrendChart = ({
   const chosen = [aim, ...lines];
   const scale = trendScale(trend, chosen);
   const series = drawnSeries(trend, chosen);
-  const still = <TrendStill trend={trend} scale={scale} series={series} />;
   return (
     <>
       <LineChoice trend={trend} series={series} onToggle={toggle} />
       <div className="grid grid-cols-[minmax(0,1fr)_auto] px-4 pb-4">
-        {reached === null ? (
-          <section
-            aria-label="Rates over time"
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: reaching it with the keyboard makes it interactive
-            tabIndex={0}
-            onPointerEnter={reach("pointer")}
-            onFocus={reach("focus")}
-          >
-            {still}
-          </section>
-        ) : (
-          <Suspense fallback={still}>
-            <TrendPlot
-              trend={trend}
-              scale={scale}
-              series={series}
-              width={reached.width}
-              takesFocus={reached.by === "focus"}
-            />
-          </Suspense>
-        )}
+        <StillUntilReached
+          label="Rates over time"
+          still={<TrendStill trend={trend} scale={scale} series={series} />}
+          live={(reached) => <TrendPlot {...reached} trend={trend} scale={scale} series={series} />}
+        />
         <EndLabels scale={scale} series={series} />
       </div>
     </>

@@ -1,18 +1,9 @@
 "use client";
 
-import { useEffect, useRef } from "react";
-import {
-  Area,
-  CartesianGrid,
-  ComposedChart,
-  Line,
-  ReferenceArea,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from "recharts";
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceArea, Tooltip, XAxis, YAxis } from "recharts";
 import { formatPercent } from "@/components/charts/format";
+import { LivePlot } from "@/components/charts/live-plot";
+import type { Reached } from "@/components/charts/still-until-reached";
 import type { Trend } from "./prepare-trend";
 import type { DrawnSeries } from "./trend-looks";
 import { runningKey, type TrendScale, trendBox } from "./trend-scale";
@@ -20,7 +11,7 @@ import { runningKey, type TrendScale, trendBox } from "./trend-scale";
 const marks = { isAnimationActive: false, type: "linear", connectNulls: false } as const;
 const tick = { fill: "var(--subtle)", fontSize: 12 };
 
-/** The trend to be read point by point, with pointer or arrow keys. Only this file knows the chart library. */
+/** The trend to be read point by point, with pointer or arrow keys. */
 export const TrendPlot = ({
   trend,
   scale,
@@ -31,112 +22,82 @@ export const TrendPlot = ({
   trend: Trend;
   scale: TrendScale;
   series: readonly DrawnSeries[];
-  /** Of its place, so that the first picture has the right size. */
-  width: number;
-  /** It stands in for a picture that had the focus. */
-  takesFocus: boolean;
-}) => {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = box.current;
-    if (!takesFocus || !element) return;
-    const focus = () => {
-      const surface = element.querySelector<SVGElement>("svg[tabindex='0']");
-      surface?.focus();
-      if (surface) waiting.disconnect();
-    };
-    // The library draws only once it has measured its place.
-    const waiting = new MutationObserver(focus);
-    waiting.observe(element, { childList: true, subtree: true });
-    focus();
-    return () => waiting.disconnect();
-  }, [takesFocus]);
-  return (
-    <div ref={box}>
-      <ResponsiveContainer
-        width="100%"
-        height={trendBox.height}
-        minWidth={0}
-        initialDimension={{ width, height: trendBox.height }}
-      >
-        <ComposedChart
-          data={scale.rows}
-          margin={{ top: trendBox.top, right: trendBox.right, bottom: 0, left: 0 }}
-          title="Rates over time. Arrow keys walk along the points."
-        >
-          {scale.weekends.map(({ from, to }) => (
-            <ReferenceArea
-              key={from}
-              x1={from}
-              x2={to}
-              fill="var(--hover)"
-              fillOpacity={0.55}
-              ifOverflow="hidden"
-            />
-          ))}
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="at"
-            type="number"
-            domain={[0, Math.max(1, scale.rows.length - 1)]}
-            ticks={scale.xTicks}
-            tickFormatter={(at: number) => trend.points[at]?.short ?? ""}
-            height={trendBox.bottom}
-            tickLine={false}
-            axisLine={{ stroke: "var(--line)" }}
-            tick={tick}
-            interval={0}
+} & Reached) => (
+  <LivePlot width={width} takesFocus={takesFocus} height={trendBox.height}>
+    <ComposedChart
+      data={scale.rows}
+      margin={{ top: trendBox.top, right: trendBox.right, bottom: 0, left: 0 }}
+      title="Rates over time. Arrow keys walk along the points."
+    >
+      {scale.weekends.map(({ from, to }) => (
+        <ReferenceArea
+          key={from}
+          x1={from}
+          x2={to}
+          fill="var(--hover)"
+          fillOpacity={0.55}
+          ifOverflow="hidden"
+        />
+      ))}
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        dataKey="at"
+        type="number"
+        domain={[0, Math.max(1, scale.rows.length - 1)]}
+        ticks={scale.xTicks}
+        tickFormatter={(at: number) => trend.points[at]?.short ?? ""}
+        height={trendBox.bottom}
+        tickLine={false}
+        axisLine={{ stroke: "var(--line)" }}
+        tick={tick}
+        interval={0}
+      />
+      <YAxis
+        width={trendBox.left}
+        ticks={scale.yTicks}
+        domain={[0, scale.yTicks.at(-1) || 1]}
+        tickFormatter={(rate: number) => formatPercent(rate)}
+        tickLine={false}
+        axisLine={false}
+        tick={tick}
+      />
+      <Tooltip
+        cursor={{ stroke: "var(--control)" }}
+        isAnimationActive={false}
+        content={({ active, label }) =>
+          active && typeof label === "number" ? <PointNote trend={trend} at={label} series={series} /> : null
+        }
+      />
+      {series.map(({ key, tier, colour }) =>
+        tier === "macro" ? (
+          <Area
+            key={key}
+            {...marks}
+            dataKey={key}
+            stroke={colour}
+            strokeWidth={2}
+            fill={colour}
+            fillOpacity={0.14}
           />
-          <YAxis
-            width={trendBox.left}
-            ticks={scale.yTicks}
-            domain={[0, scale.yTicks.at(-1) || 1]}
-            tickFormatter={(rate: number) => formatPercent(rate)}
-            tickLine={false}
-            axisLine={false}
-            tick={tick}
-          />
-          <Tooltip
-            cursor={{ stroke: "var(--control)" }}
-            isAnimationActive={false}
-            content={({ active, label }) =>
-              active && typeof label === "number" ? (
-                <PointNote trend={trend} at={label} series={series} />
-              ) : null
-            }
-          />
-          {series.map(({ key, tier, colour }) =>
-            tier === "macro" ? (
-              <Area
-                key={key}
-                {...marks}
-                dataKey={key}
-                stroke={colour}
-                strokeWidth={2}
-                fill={colour}
-                fillOpacity={0.14}
-              />
-            ) : (
-              <Line key={key} {...marks} dataKey={key} stroke={colour} strokeWidth={1.75} dot={false} />
-            ),
-          )}
-          {series.map(({ key, colour }) => (
-            <Line
-              key={runningKey(key)}
-              {...marks}
-              dataKey={runningKey(key)}
-              stroke={colour}
-              strokeWidth={1.75}
-              strokeDasharray="3 4"
-              dot={false}
-              activeDot={false}
-            />
-          ))}
-        </ComposedChart>
-      </ResponsiveContainer>
-    </div>
-  );
-};
+        ) : (
+          <Line key={key} {...marks} dataKey={key} stroke={colour} strokeWidth={1.75} dot={false} />
+        ),
+      )}
+      {series.map(({ key, colour }) => (
+        <Line
+          key={runningKey(key)}
+          {...marks}
+          dataKey={runningKey(key)}
+          stroke={colour}
+          strokeWidth={1.75}
+          strokeDasharray="3 4"
+          dot={false}
+          activeDot={false}
+        />
+      ))}
+    </ComposedChart>
+  </LivePlot>
+);
 
 const PointNote = ({ trend, at, series }: { trend: Trend; at: number; series: readonly DrawnSeries[] }) => {
   const point = trend.points[at];

@@ -6,6 +6,7 @@ import { joinTexts } from "./text-column";
 const dayMs = 86_400_000;
 /** A cookieless visit goes on past midnight until a pause this long. */
 const longestPause = 30 * 60_000;
+
 /** A cookieless visit that was under way at midnight goes on under the id of the day before. */
 export const goOnPastMidnight = (drafts: readonly Draft[], known: Map<string, KnownId>): void => {
   for (const draft of drafts) {

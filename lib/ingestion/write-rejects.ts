@@ -1,4 +1,5 @@
 import type { RawTx } from "@/db/tenant";
+import { clock } from "@/lib/clock";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { asObject, type Rejection, type Source, textOf } from "./draft";
 
@@ -31,7 +32,7 @@ const nameOf = (raw: unknown): string | null => {
 
 const room = (projectId: string, wanted: number): number => {
   const kept = oncePerProcess("rejects kept", () => new Map<string, { hour: number; count: number }>());
-  const hour = Math.floor(Date.now() / hourMs);
+  const hour = Math.floor(clock.now() / hourMs);
   const known = kept.get(projectId);
   const count = known?.hour === hour ? known.count : 0;
   const taken = Math.max(0, Math.min(wanted, mostAnHour - count));

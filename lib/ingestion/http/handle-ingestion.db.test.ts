@@ -4,6 +4,7 @@ import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { holdClock } from "@/db/testing/hold-clock";
 import { newKey } from "@/lib/tenancy/key-format";
 import { createKey, listKeys, revokeKey } from "@/lib/tenancy/keys-store";
+import { failed, stored } from "../testing/expected-answers";
 
 describe.each(await givenBothMounts())("on %s", (_mount, { post }) => {
   let site: Site;
@@ -15,10 +16,6 @@ describe.each(await givenBothMounts())("on %s", (_mount, { post }) => {
     [writeKey, secretKey] = await Promise.all([site.writeKey(), site.secretKey("ingest")]);
   });
 
-  const stored = { success: true, status: 1, accepted: 1, duplicates: 0, ignored: 0, rejected: [] };
-  const failed = (code: string, path?: string) => ({
-    error: { code, message: expect.stringMatching(/^[A-Z].{10,160}\.$/), ...(path ? { path } : {}) },
-  });
   const basic = (name: string) => ({
     authorization: `Basic ${Buffer.from(`${name}:`).toString("base64")}`,
   });

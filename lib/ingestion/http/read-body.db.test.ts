@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { asOwner } from "@/db/testing/as-owner";
 import { givenBothMounts } from "@/db/testing/given-ingestion-server";
 import { givenProject, type Site, track } from "@/db/testing/given-project";
+import { failed, stored } from "../testing/expected-answers";
 
 describe.each(await givenBothMounts())("on %s", (_mount, { post }) => {
   let site: Site;
@@ -14,10 +15,6 @@ describe.each(await givenBothMounts())("on %s", (_mount, { post }) => {
     [writeKey, secretKey] = await Promise.all([site.writeKey(), site.secretKey("ingest")]);
   });
 
-  const stored = { success: true, status: 1, accepted: 1, duplicates: 0, ignored: 0, rejected: [] };
-  const failed = (code: string, path?: string) => ({
-    error: { code, message: expect.stringMatching(/^[A-Z].{10,160}\.$/), ...(path ? { path } : {}) },
-  });
   const megabytes = (count: number) => "x".repeat(count * 1024 * 1024);
 
   describe("a body", () => {
