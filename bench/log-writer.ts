@@ -28,7 +28,10 @@ const run = async (forSeconds: number): Promise<number> => {
   const endsAt = startedAt + forSeconds * 1000;
   let stored = 0;
   const send = async () => {
-    while (performance.now() < endsAt) stored += (await appendEvents(scope, "write", [event()])).accepted;
+    while (performance.now() < endsAt) {
+      const { accepted } = await appendEvents(scope, "write", [event()]);
+      stored += accepted;
+    }
   };
   await Promise.all(Array.from({ length: senders }, send));
   return stored / ((performance.now() - startedAt) / 1000);
