@@ -53,7 +53,7 @@ const untilEnded = (server: ChildProcess): Promise<void> =>
   });
 
 /** Starts the built app in a process of its own, as `npm start` does after building. */
-const start = async (home: string, port: number, more: Record<string, string> = {}) => {
+export const startServer = async (home: string, port: number, more: Record<string, string> = {}) => {
   const env = {
     ...process.env,
     NODE_ENV: "production",
@@ -66,14 +66,14 @@ const start = async (home: string, port: number, more: Record<string, string> = 
   const how = ["--max-semi-space-size=32", "dist/server.js"];
   const server = spawn(process.execPath, how, { env, stdio: ["ignore", "ignore", "inherit"] });
   await untilReady(port, server);
-  return { server, env };
+  return { server, env, end: () => untilEnded(server) };
 };
 
 /** The built app on an empty embedded database, with one project. */
 export const givenServer = async (port: number): Promise<BenchServer> => {
   const home = fs.mkdtempSync(path.join(os.tmpdir(), "tributary-bench-"));
   fs.chmodSync(home, 0o755);
-  const { server, env } = await start(home, port);
+  const { server, env, end } = await startServer(home, port);
   const newProject = (name: string): BenchProject =>
     JSON.parse(
       execFileSync(
@@ -97,11 +97,11 @@ export const givenServer = async (port: number): Promise<BenchServer> => {
       return { app: timesOf(String(server.pid)).ms, database: familyTime(postmaster ?? "") };
     },
     beside: async (otherPort, more) => {
-      const other = await start(home, otherPort, more);
-      return () => untilEnded(other.server);
+      const other = await startServer(home, otherPort, more);
+      return other.end;
     },
     stop: async () => {
-      await untilEnded(server);
+      await end();
       fs.rmSync(home, { recursive: true, force: true });
     },
   };

@@ -1,3 +1,7 @@
+/** The middle one; of an even number the lower of the two. */
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
+
 /** Runs a few times after one warm-up; answers the median and the range in ms. */
 export const timed = async (
   runs: number,
@@ -10,9 +14,7 @@ export const timed = async (
     await run();
     times.push(performance.now() - startedAt);
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number): number => times[Math.floor(share * (times.length - 1))] ?? Number.NaN;
-  return { median: at(0.5), low: at(0), high: at(1) };
+  return { median: median(times), low: Math.min(...times), high: Math.max(...times) };
 };
 
 export const words = ({ median, low, high }: { median: number; low: number; high: number }): string =>

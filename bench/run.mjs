@@ -1,8 +1,9 @@
-// node bench/run.mjs NAME [ARGUMENTS]: bundles bench/NAME.ts like the server and runs it.
+// node bench/run.mjs NAME [ARGUMENTS]: bundles the app and bench/NAME.ts, and runs that.
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { bundleAll } from "../scripts/bundle.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const [name, ...rest] = process.argv.slice(2);
@@ -14,6 +15,8 @@ if (!name || !fs.existsSync(entry)) {
   );
   process.exit(2);
 }
+// The servers and report workers that benchmarks start.
+await bundleAll();
 const outfile = path.join(root, "dist", `bench-${name}.js`);
 await build({
   entryPoints: [entry],

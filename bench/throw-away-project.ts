@@ -18,5 +18,5 @@ export const throwAwayProject = async () => {
     await database.stop();
     fs.rmSync(home, { recursive: true, force: true });
   };
-  return { scope, end };
+  return { org, scope, end };
 };
