@@ -11,6 +11,8 @@ import { isAppError } from "@/lib/errors";
 import { handleNodeRequest } from "@/lib/ingestion/http/node-mount";
 import { ingestionJobs } from "@/lib/ingestion/upkeep";
 import { startJobs } from "@/lib/jobs/run-jobs";
+import { journeyJobs } from "@/lib/journeys/upkeep";
+import { startUpkeepThread } from "@/lib/journeys/upkeep-thread";
 import { closeEngine, startEngine } from "@/lib/reports/engine";
 import { ensureAuthSecret } from "@/lib/runtime/auth-secret";
 import { handleHealthRequest, type Phase } from "@/lib/runtime/health-routes";
@@ -75,12 +77,25 @@ const noPages: PageHandler = async (_req, res) => {
   res.writeHead(404, { "content-type": "text/plain" }).end("There are no pages here.\n");
 };
 
+/** What is done in the background; the work on journeys has a thread of its own. */
+const startAllJobs = () => {
+  const upkeep = startUpkeepThread(path.resolve("dist/upkeep-worker.js"));
+  const jobs = startJobs([...ingestionJobs, ...journeyJobs(upkeep)]);
+  return {
+    stop: async () => {
+      upkeep.hurry();
+      await jobs.stop();
+      await upkeep.close();
+    },
+  };
+};
+
 const boot = async () => {
   await listen(server, env.port);
   const database = await startDatabase();
   try {
     handlePage = roles.web ? await preparePages() : noPages;
-    return { database, jobs: roles.worker ? startJobs(ingestionJobs) : undefined };
+    return { database, jobs: roles.worker ? startAllJobs() : undefined };
   } catch (error) {
     await database.stop();
     throw error;

@@ -61,19 +61,26 @@ describe("every table of the schema", () => {
     }
   });
 
-  it("has no policy for anybody but the app's role and the owner's look-ups, which only read", async () => {
+  it("has no policy for anybody but the app's role and the owner: look-ups, which only read, and retention", async () => {
     const others = await asOwner()<{ table: string; command: string; roles: string }[]>`
       select tablename as table, cmd as command, array_to_string(roles, ' ') as roles from pg_policies
-      where schemaname = 'public' and not 'tributary_app' = any(roles) order by tablename`;
+      where schemaname = 'public' and not 'tributary_app' = any(roles) order by tablename, cmd desc`;
     const [owner] = await asOwner()<{ name: string }[]>`
       select pg_get_userbyid(relowner) as name from pg_class where oid = 'public.projects'::regclass`;
     expect([...others]).toEqual(
-      ["api_keys", "memberships", "organisations", "projects", "webhook_secrets"].map((table) => ({
-        table,
-        command: "SELECT",
-        roles: owner?.name,
-      })),
+      [
+        ["api_keys", "SELECT"],
+        ["events", "SELECT"],
+        ["events", "DELETE"],
+        ["memberships", "SELECT"],
+        ["organisations", "SELECT"],
+        ["projects", "SELECT"],
+        ["webhook_secrets", "SELECT"],
+      ].map(([table, command]) => ({ table, command, roles: owner?.name })),
     );
+    const expiry = await asOwner()<{ using: string }[]>`
+      select qual as using from pg_policies where tablename = 'events'`;
+    expect(new Set(expiry.map(({ using }) => using)).size).toBe(1);
   });
 
   it("starts every unique key of a project's table with the project, as a foreign one would tell of other tenants", async () => {
@@ -147,6 +154,7 @@ describe("what runs with the owner's rights", () => {
       from pg_proc where pronamespace = 'public'::regnamespace and prosecdef order by proname`;
     expect([...definers]).toEqual(
       [
+        "expire_events",
         "find_organisation",
         "find_project",
         "list_memberships",

@@ -1,3 +1,4 @@
+import os from "node:os";
 import path from "node:path";
 
 /**
@@ -41,6 +42,11 @@ export const env = {
       ingest: named.includes("ingest"),
       worker: named.includes("worker"),
     };
+  },
+  /** How much memory each scan thread may fill with columns of journeys (JOURNEY_CACHE_MB): an eighth of the machine's unless told otherwise. */
+  get journeyCacheBytes(): number {
+    const megabytes = Number(process.env.JOURNEY_CACHE_MB);
+    return megabytes > 0 ? megabytes * 1_048_576 : Math.floor(os.totalmem() / 8);
   },
   get production(): boolean {
     return process.env.NODE_ENV === "production";

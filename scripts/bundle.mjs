@@ -2,11 +2,12 @@ import fs from "node:fs";
 import path from "node:path";
 import { root } from "./steps/root.mjs";
 
-/** What runs outside Next: the server, its report workers and the command line. */
+/** What runs outside Next: the server, its threads and the command line. */
 const programs = {
   entryPoints: {
     server: "server.ts",
     worker: "lib/reports/worker.ts",
+    "upkeep-worker": "lib/journeys/upkeep-worker.ts",
     cli: "scripts/cli/main.ts",
   },
   outdir: "dist",

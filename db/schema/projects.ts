@@ -30,6 +30,8 @@ export const projects = pgTable(
     linkerSecret: bytea("linker_secret")
       .notNull()
       .default(sql`uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())`),
+    /** Events are deleted this many days after their receipt; null keeps them. */
+    retentionDays: integer("retention_days"),
     createdAt: at("created_at").notNull().default(sql`now()`),
   },
   (table) => [unique().on(table.orgId, table.slug), orgPolicy()],

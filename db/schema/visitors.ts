@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at, projectPolicy, xid8 } from "./columns";
 import { projects } from "./projects";
 
@@ -38,6 +38,8 @@ export const visitorMerges = pgTable(
     fromNo: integer("from_no").notNull(),
     intoNo: integer("into_no").notNull(),
     xid: xid8().notNull().default(sql`pg_current_xact_id()`),
+    /** Of the same sequence as the log's, so that one rule says what is folded. */
+    seq: bigint({ mode: "number" }).notNull().default(sql`nextval('event_seq')`),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.fromNo] }), projectPolicy()],
 );

@@ -1,3 +1,5 @@
+import type { ChannelName } from "./channel-names";
+
 /** What is known of how a session came: the first traffic fields of its events. */
 export type Traffic = {
   referrer: string | null;
@@ -19,7 +21,7 @@ const sourceNames = {
   video: /^(youtube|vimeo|twitch|dailymotion)$/,
   shopping: /^(amazon|ebay|etsy|alibaba|walmart|idealo|google-shopping)$/,
 };
-const clickChannel: Record<string, string> = {
+const clickChannel: Record<string, ChannelName> = {
   gclid: "Paid Search",
   gbraid: "Paid Search",
   wbraid: "Paid Search",
@@ -62,7 +64,7 @@ const organicOf = {
  * Google Analytics' default channel group. The page that led here is the source only where nothing is tagged: a
  * newsletter read in a webmail is e-mail. Click ids speak where no medium is stated.
  */
-export const channelOf = ({ referrer, source, medium, campaign, clickId }: Traffic): string => {
+export const channelOf = ({ referrer, source, medium, campaign, clickId }: Traffic): ChannelName => {
   const by = (medium ?? "").toLowerCase();
   const name = (campaign ?? "").toLowerCase();
   const isTagged = Boolean(source || medium || campaign);

@@ -5,22 +5,17 @@ import { asOtherProcess } from "@/db/testing/as-other-process";
 import { draftsOf, givenProject, type Site, track, writeDrafts } from "@/db/testing/given-project";
 import { ledgerOf } from "@/db/testing/ledger-of";
 import { untilSomebodyWaits } from "@/db/testing/lock-queue";
-import { ProjectLog } from "@/lib/journeys/project-log";
-import { readLog, start } from "@/lib/journeys/read-log";
+import { scanned } from "@/lib/journeys/testing/given-rows";
+import { readEverything } from "@/lib/journeys/testing/read-everything";
 
 const identify = (anonymousId: string, userId: string) => ({ type: "identify", anonymousId, userId });
 const alias = (previousId: string, userId: string) => ({ type: "alias", previousId, userId });
 
 /** The names of the events, visitor by visitor, as the reports see them. */
 const journeys = async (site: Site): Promise<string[][]> => {
-  const log = new ProjectLog(1_800_000);
-  await readLog(site.scope, log, start, []);
   const byVisitor = new Map<number, string[]>();
-  for (let row = 0; row < log.count; row++) {
-    const visitor = log.visitor[row] ?? 0;
-    const name = String(log.name.values[log.name.codes[row] ?? 0]);
-    byVisitor.set(visitor, [...(byVisitor.get(visitor) ?? []), name]);
-  }
+  for (const { visitor, values } of scanned(await readEverything(site.scope), { fields: ["name"] }))
+    byVisitor.set(visitor, [...(byVisitor.get(visitor) ?? []), String(values[0])]);
   return [...byVisitor.values()].map((names) => names.sort()).sort();
 };
 

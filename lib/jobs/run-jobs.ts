@@ -10,7 +10,7 @@ export type Job = {
   run: (scope: ProjectScope) => Promise<void>;
 };
 
-const lookEveryMs = 60_000;
+const lookEveryMs = 5_000;
 
 /** Does the job for all projects, one after the other. One that fails is said and does not keep the rest from it. */
 const runForAll = async ({ name, run }: Job, isStopping: () => boolean): Promise<void> => {
@@ -28,7 +28,7 @@ export const runDueJobs = async (jobs: readonly Job[], isStopping = () => false)
     if (!isStopping() && (await claimJob(job.name, job.everyMs))) await runForAll(job, isStopping);
 };
 
-/** Looks for due jobs now and every minute; `stop` waits for the one that runs. */
+/** Looks for due jobs now and every few seconds; `stop` waits for the one that runs. */
 export const startJobs = (jobs: readonly Job[]): { stop: () => Promise<void> } => {
   let stopping = false;
   let running: Promise<void> | undefined;

@@ -1,67 +1,65 @@
 import { eventFlags } from "./event-flags";
+import type { Journey } from "./journey";
 
-// Hot path: one pass over rows in journey order.
+// Hot path: called for every visitor.
 
 const longestMs = 24 * 3_600_000;
 
-/** Rows in journey order (`order`), visitor by visitor, with what sessions depend on; all arrays are by row. */
-export type SessionInput = {
-  order: Int32Array;
-  visitor: Int32Array;
-  at: Float64Array;
-  /** `eventFlags` a row. */
-  flags: Uint8Array;
-  /** A code a row for the sender's own session, −1 where there is none. */
-  explicit: Int32Array;
-  explicitCount: number;
-  gapMs: number;
-};
-
 /**
- * The session of every row, as a number that grows with the session's first event along `order`; −1 for a passive
- * event outside any session and for rows that are not in `order`. The sender's own session decides, per visitor; other events form runs without a gap
- * longer than `gapMs`, at most 24 hours long. Passive events join a session that is under way and change nothing.
+ * Numbers the sessions of visitors, one after the other. The sender's own session decides, per visitor; other events
+ * form runs without a gap longer than `gapMs`, at most 24 hours long. Passive events join a session that is under way
+ * and change nothing.
  */
-export const deriveSessions = (input: SessionInput): Int32Array => {
-  const { order, visitor, at, flags, explicit, explicitCount, gapMs } = input;
-  const session = new Int32Array(visitor.length).fill(-1);
-  const sessionOfExplicit = new Int32Array(explicitCount);
-  const visitorOfExplicit = new Int32Array(explicitCount).fill(-1);
-  let sessions = 0;
-  let current = -1;
-  let currentVisitor = -1;
-  let startedAt = 0;
-  let lastAt = 0;
-  for (let place = 0; place < order.length; place++) {
-    const row = order[place] ?? 0;
-    const time = at[row] ?? 0;
-    const who = visitor[row] ?? 0;
-    if (who !== currentVisitor) {
-      currentVisitor = who;
-      current = -1;
-    }
-    const underWay = current >= 0 && time - lastAt <= gapMs && time - startedAt <= longestMs;
-    const code = explicit[row] ?? -1;
-    const known = code >= 0 && visitorOfExplicit[code] === who;
-    if (((flags[row] ?? 0) & eventFlags.passive) !== 0) {
-      if (known) session[row] = sessionOfExplicit[code] ?? -1;
-      else if (code < 0 && underWay) session[row] = current;
-      continue;
-    }
-    if (code >= 0) {
-      if (!known) {
-        visitorOfExplicit[code] = who;
-        sessionOfExplicit[code] = sessions++;
-      }
-      session[row] = sessionOfExplicit[code] ?? -1;
-      continue;
-    }
-    if (!underWay) {
-      current = sessions++;
-      startedAt = time;
-    }
-    lastAt = time;
-    session[row] = current;
+export class SessionNumbers {
+  private sessions = 0;
+  /** By the code of a sender's session: whose it was last, and its number. */
+  private readonly visitorOf: Int32Array;
+  private readonly numberOf: Int32Array;
+
+  /** `explicitCodes`: how many codes senders' sessions have. */
+  constructor(
+    private readonly gapMs: number,
+    explicitCodes: number,
+  ) {
+    this.visitorOf = new Int32Array(explicitCodes).fill(-1);
+    this.numberOf = new Int32Array(explicitCodes);
   }
-  return session;
-};
+
+  /**
+   * Writes the session of every event of a visitor, −1 for a passive one outside any. `explicit` has the code of the
+   * sender's session, −1 where it stated none; one session of a visitor has one code. Answers the first number given.
+   */
+  number(journey: Journey, explicit: Int32Array): number {
+    const { at, flags, session, end, visitor } = journey;
+    const { gapMs, visitorOf, numberOf } = this;
+    const first = this.sessions;
+    let current = -1;
+    let startedAt = 0;
+    let lastAt = 0;
+    for (let i = journey.start; i < end; i++) {
+      const time = at[i] ?? 0;
+      const code = explicit[i] ?? -1;
+      const underWay = current >= 0 && time - lastAt <= gapMs && time - startedAt <= longestMs;
+      const known = code >= 0 && visitorOf[code] === visitor;
+      if (((flags[i] ?? 0) & eventFlags.passive) !== 0) {
+        session[i] = known ? (numberOf[code] ?? -1) : code < 0 && underWay ? current : -1;
+        continue;
+      }
+      if (code >= 0) {
+        if (!known) {
+          visitorOf[code] = visitor;
+          numberOf[code] = this.sessions++;
+        }
+        session[i] = numberOf[code] ?? -1;
+        continue;
+      }
+      if (!underWay) {
+        current = this.sessions++;
+        startedAt = time;
+      }
+      lastAt = time;
+      session[i] = current;
+    }
+    return first;
+  }
+}

@@ -1,4 +1,4 @@
-import type { Journey } from "./scan";
+import { emptyJourney, type Journey } from "./journey";
 
 // Hot path. Sessions of one visitor are nearly always one after the other; only interleaved ones are copied apart.
 
@@ -6,19 +6,9 @@ let scratch: Journey | undefined;
 
 const scratchFor = (journey: Journey): Journey => {
   const size = journey.end - journey.start;
-  if (!scratch || scratch.at.length < size || scratch.columns.length < journey.columns.length)
-    scratch = {
-      visitor: 0,
-      start: 0,
-      end: 0,
-      at: new Float64Array(2 * size),
-      seq: new Float64Array(2 * size),
-      mask: new Uint32Array(2 * size),
-      session: new Int32Array(2 * size),
-      flags: new Uint8Array(2 * size),
-      columns: Array.from({ length: journey.columns.length }, () => new Int32Array(2 * size)),
-    };
+  if (!scratch || scratch.at.length < size) scratch = emptyJourney(2 * size);
   scratch.visitor = journey.visitor;
+  scratch.columns = journey.columns;
   return scratch;
 };
 
@@ -28,10 +18,9 @@ const copyEvent = (from: Journey, i: number, to: Journey, j: number): void => {
   to.mask[j] = from.mask[i] ?? 0;
   to.session[j] = from.session[i] ?? -1;
   to.flags[j] = from.flags[i] ?? 0;
-  for (let c = 0; c < from.columns.length; c++) {
-    const codes = to.columns[c];
-    if (codes) codes[j] = from.columns[c]?.[i] ?? -1;
-  }
+  to.row[j] = from.row[i] ?? 0;
+  to.source[j] = from.source[i] ?? 0;
+  to.channel[j] = from.channel[i] ?? -1;
 };
 
 /** Groups the events by session, sessions by first event, order kept inside; passive events outside any come first. */

@@ -4,9 +4,10 @@ import type { RawTx } from "@/db/tenant";
 
 /** The fields of one row of a binary COPY; valid only while the row is being read. */
 export class CopyRow {
-  private bytes: Buffer = Buffer.alloc(0);
-  private readonly starts: number[] = [];
-  private readonly lengths: number[] = [];
+  bytes: Buffer = Buffer.alloc(0);
+  /** Where each field begins in `bytes`, and how long it is; a null has a negative length. */
+  readonly starts: number[] = [];
+  readonly lengths: number[] = [];
 
   /** Points at a row that begins at `offset`; answers false at the end of the data. */
   take(bytes: Buffer, offset: number): boolean {
@@ -47,6 +48,14 @@ export class CopyRow {
     if (length < 0) return null;
     const start = this.starts[field] ?? 0;
     return this.bytes.toString("utf8", start, start + length);
+  }
+
+  /** A `bytea` as a copy of its own, whose memory begins with it: typed arrays can lie on it. */
+  ownBytes(field: number): Uint8Array {
+    const start = this.starts[field] ?? 0;
+    const own = new Uint8Array(Math.max(0, this.lengths[field] ?? 0));
+    own.set(this.bytes.subarray(start, start + own.length));
+    return own;
   }
 
   /** A timestamptz in ms since 1970. */

@@ -1,13 +1,19 @@
-/** One field of all rows: a code a row into the distinct values, −1 where the row has none. */
-export type Column = { readonly codes: Int32Array; readonly values: readonly unknown[] };
+/** The distinct values of a field, as codes from 0. */
+export type Dictionary = {
+  readonly size: number;
+  /** The value of a code: text, number, boolean, or parsed JSON. `undefined` for a code that is not there. */
+  readonly value: (code: number) => unknown;
+};
 
-/** What matching reads. Rows may be in any order; `at` and `seq` say which of two came first. */
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
+
+/** One field of all rows: 0 where a row has none, else 1 + the code of its value. */
+export type Column = { readonly codes: Codes; readonly dictionary: Dictionary };
+
+/** What matching reads. */
 export type Rows = {
   readonly count: number;
-  readonly at: Float64Array;
-  readonly seq: Float64Array;
-  readonly name: Column;
-  /** A loaded column: a context field, or `property.<top-level name>`. */
+  /** A loaded column: `name`, a stored context field, or `property.<top-level name>`. */
   readonly column: (field: string) => Column;
 };
 

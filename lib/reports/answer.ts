@@ -2,87 +2,113 @@ import type { ProjectScope } from "@/db/scope";
 import { clock } from "@/lib/clock";
 import type { Goal } from "@/lib/goals/definition";
 import { listGoals } from "@/lib/goals/store";
-import { freshLog } from "@/lib/journeys/log-cache";
-import { parseInput } from "@/lib/parse-input";
+import type { ColumnCache } from "@/lib/journeys/column-cache";
+import { loadPart, type Moment, readMoment } from "@/lib/journeys/moment";
+import type { Part } from "@/lib/journeys/part";
+import type { Project } from "@/lib/tenancy/definition";
 import { readProject } from "@/lib/tenancy/organisations-store";
-import { answerCatalog, catalogFields } from "./catalog/answer";
-import { catalogQuestion } from "./catalog/definition";
-import { answerConversions, conversionsFields } from "./conversions/answer";
-import { conversionsQuestion } from "./conversions/definition";
-import { answerFunnel, funnelFields } from "./funnel/answer";
-import { funnelQuestion } from "./funnel/definition";
-import type { Question } from "./question";
-import { type ReportContext, rulesOf } from "./report-context";
-import { answerTimeseries, timeseriesFields } from "./timeseries/answer";
-import { timeseriesQuestion } from "./timeseries/definition";
+import type { ReportName } from "./question";
+import { type Needs, type ReportContext, rulesOf } from "./report";
+import { type ParsedQuestion, parseQuestion } from "./report-by-name";
 
-type Definitions = Pick<ReportContext, "goals" | "rules">;
-type Prepared = {
-  fields: Set<string>;
-  answer: (context: ReportContext) => object & { read: { journeys: number; events: number } };
+/** Questions of one project as they were asked. */
+export type Questions = readonly { report: ReportName; question: unknown }[];
+
+/** Questions with all that their answer depends on. Plain data, so that several threads can work on the same. */
+export type Opened = {
+  questions: Questions;
+  project: Project;
+  goals: readonly Goal[];
+  /** ms since 1970. */
+  now: number;
+  needs: Needs;
+  moment: Moment;
 };
 
-/** Parses a question and says which columns it reads, before anything is read. */
-const prepare = (
-  { report, question }: { report: Question["report"]; question: unknown },
-  definitions: Definitions,
-): Prepared => {
-  switch (report) {
-    case "conversions": {
-      const parsed = parseInput(conversionsQuestion, question);
-      return {
-        fields: conversionsFields(parsed, definitions),
-        answer: (context) => answerConversions(parsed, context),
-      };
-    }
-    case "funnel": {
-      const parsed = parseInput(funnelQuestion, question);
-      return {
-        fields: funnelFields(parsed, definitions),
-        answer: (context) => answerFunnel(parsed, context),
-      };
-    }
-    case "timeseries": {
-      const parsed = parseInput(timeseriesQuestion, question);
-      return {
-        fields: timeseriesFields(parsed, definitions),
-        answer: (context) => answerTimeseries(parsed, context),
-      };
-    }
-    case "catalog":
-      parseInput(catalogQuestion, question);
-      return { fields: catalogFields(), answer: answerCatalog };
-  }
-};
+/** Several needs as one. */
+const allOf = (needs: readonly Needs[]): Needs => ({
+  fields: new Set(needs.flatMap(({ fields }) => [...fields])),
+  from: Math.min(...needs.map(({ from }) => from)),
+  to: Math.max(...needs.map(({ to }) => to)),
+});
 
 /**
- * Answers questions of one project, all on the same state of its log, in this process. `goals` stands in for the stored
- * definitions, so that one can be tried before it is saved. Throws `invalid` with a path for a wrong question.
+ * Parses the questions and reads the state of the project that all of them are answered on. `goals` stands in for the
+ * stored definitions, so that one can be tried before it is saved. Throws `invalid` with a path for a wrong question.
  */
-export const answerQuestions = async (
+export const openQuestions = async (
   scope: ProjectScope,
-  questions: readonly { report: Question["report"]; question: unknown }[],
-  goals?: readonly Goal[],
-): Promise<object[]> => {
-  const [project, stored] = await Promise.all([readProject(scope), goals ?? listGoals(scope)]);
-  const definitions = { goals: stored, rules: rulesOf(stored) };
-  const prepared = questions.map((question) => prepare(question, definitions));
-  const fields = new Set(prepared.flatMap((one) => [...one.fields]));
-  const log = await freshLog(scope, { sessionGapMs: project.sessionGapMs, fields });
+  questions: Questions,
+  given?: readonly Goal[],
+): Promise<Opened> => {
+  const [project, goals] = await Promise.all([readProject(scope), given ?? listGoals(scope)]);
+  const context: ReportContext = { project, goals, rules: rulesOf(goals), now: clock.now() };
+  const parsed = questions.map(parseQuestion);
+  const needs = allOf(parsed.map((one) => one.needs(context)));
+  const moment = await readMoment(scope, needs.fields);
   // A client's clock may be minutes ahead of ours, and what was acknowledged has to be in the next answer.
-  const context: ReportContext = {
-    log,
-    project,
-    ...definitions,
-    now: Math.max(clock.now(), log.latestAt + 1),
-  };
-  return prepared.map(({ answer }) => {
-    const startedAt = performance.now();
-    const { read, ...answered } = answer(context);
-    const watermark = log.receivedAt === 0 ? null : new Date(log.receivedAt).toISOString();
-    return {
-      ...answered,
-      computed: { ...read, ms: Math.round((performance.now() - startedAt) * 100) / 100, watermark },
-    };
+  const now = Math.max(context.now, moment.latestAt + 1);
+  return { questions, project, goals, now, needs, moment };
+};
+
+/** Opened questions over one part of the visitors. */
+export class AnsweringPart {
+  private readonly parsed: readonly ParsedQuestion[];
+  private readonly context: ReportContext;
+
+  constructor(
+    { questions, project, goals, now }: Opened,
+    private readonly part: Part,
+  ) {
+    this.parsed = questions.map(parseQuestion);
+    this.context = { project, goals, now, rules: rulesOf(goals) };
+  }
+
+  /** What the part tells the others, by question. */
+  surveys(): unknown[] {
+    return this.parsed.map((one) => one.survey(this.part, this.context));
+  }
+
+  /** What the part counted, by question; `surveys` come from all parts. */
+  folds(surveys: readonly (readonly unknown[])[]): unknown[] {
+    return this.parsed.map((one, place) =>
+      one.fold(
+        this.part,
+        this.context,
+        surveys.flatMap((ofPart) => ofPart[place] ?? []),
+      ),
+    );
+  }
+}
+
+/** One of `parts` equal shares of the visitors. */
+export type ShareOfVisitors = { index: number; parts: number };
+
+/** Brings a share of the visitors into memory. */
+export const openPart = async (
+  scope: ProjectScope,
+  opened: Opened,
+  share: ShareOfVisitors,
+  { cache, stop }: { cache: ColumnCache; stop?: Int32Array },
+): Promise<AnsweringPart> => {
+  const part = await loadPart(scope, opened.moment, { ...share, ...opened.needs }, cache, stop);
+  return new AnsweringPart(opened, part);
+};
+
+/** Puts together what all parts counted; `ms` is what it took so far. */
+export const finishAnswers = (
+  { questions, project, goals, now, moment }: Opened,
+  folds: readonly (readonly unknown[])[],
+  startedAt: number,
+): object[] => {
+  const context: ReportContext = { project, goals, now, rules: rulesOf(goals) };
+  const watermark = moment.receivedAt === 0 ? null : new Date(moment.receivedAt).toISOString();
+  return questions.map((asked, place) => {
+    const { read, ...answer } = parseQuestion(asked).answer(
+      folds.map((ofPart) => ofPart[place]),
+      context,
+    );
+    const ms = Math.round((Date.now() - startedAt) * 100) / 100;
+    return { ...answer, computed: { ...read, ms, watermark } };
   });
 };

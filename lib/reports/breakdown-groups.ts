@@ -1,10 +1,15 @@
-import type { Journey } from "@/lib/journeys/scan";
-import type { Column } from "@/lib/matching/column";
-import { pathInColumn } from "@/lib/matching/column";
+import { codeAt, type Journey } from "@/lib/journeys/journey";
+import { type Dictionary, pathInColumn } from "@/lib/matching/column";
 import { scalarsAt } from "@/lib/matching/test-value";
+import type { ColumnSet } from "./column-set";
+
+// Hot path: a unit's group is found by code; texts are made once a code.
 
 /** What a group is called: a value's text, or one of the two rows without one. */
 export type GroupLabel = { value: string | null; other?: true };
+
+/** Units by the text of their value. None is a group to show, too: its events count. */
+export type GroupSizes = ReadonlyMap<string | null, number>;
 
 /** By name, units without a value last. */
 const compareNames = (a: string | null, b: string | null): number => {
@@ -13,36 +18,68 @@ const compareNames = (a: string | null, b: string | null): number => {
 };
 
 /**
- * The groups of a breakdown: the largest values by units up to a limit, a group of its own for units without a value,
- * and one for all others. Values that read the same are one group.
+ * The groups of a breakdown, by what all parts found: the largest values by units up to a limit (of values alone), ties
+ * by name, a group of its own for units without a value, and one for all others.
  */
+export const rankGroups = (found: readonly GroupSizes[], limit: number): GroupLabel[] => {
+  const units = new Map<string | null, number>();
+  for (const sizes of found) for (const [text, size] of sizes) units.set(text, (units.get(text) ?? 0) + size);
+  let values = 0;
+  const labels: GroupLabel[] = [...units]
+    .sort(([a, m], [b, n]) => n - m || compareNames(a, b))
+    .filter(([value]) => value === null || ++values <= limit)
+    .map(([value]) => ({ value }));
+  return values > limit ? [...labels, { value: null, other: true }] : labels;
+};
+
+/** Says to which group of a breakdown a unit belongs. Values that read the same are one group. */
 export class BreakdownGroups {
-  private readonly textOf: (string | null)[];
-  private readonly units = new Map<string | null, number>();
-  private places = new Map<string | null, number>();
-  private labels: GroupLabel[] = [];
+  private readonly dictionary: Dictionary;
+  private readonly column: number;
+  private readonly path: readonly string[];
+  private readonly texts: (string | null | undefined)[] = [];
+  /** Units by 1 + code, −1 where none was counted. */
+  private readonly units: Float64Array;
+  /** The row by 1 + code, −1 where not known yet. */
+  private readonly rows: Int32Array;
+  private readonly rowOfText: ReadonlyMap<string | null, number>;
 
   constructor(
-    column: Column,
+    columns: ColumnSet,
     private readonly field: string,
-    private readonly limit: number,
+    private readonly labels: readonly GroupLabel[] = [],
   ) {
-    const path = pathInColumn(field);
-    this.textOf = column.values.map((value) => {
-      const scalar = scalarsAt(value, path)[0];
-      return scalar === undefined ? null : String(scalar);
-    });
+    this.column = columns.place(field);
+    this.dictionary = columns.dictionary(field);
+    this.path = pathInColumn(field);
+    this.units = new Float64Array(this.dictionary.size + 1).fill(-1);
+    this.rows = new Int32Array(this.dictionary.size + 1).fill(-1);
+    this.rowOfText = new Map(
+      labels.flatMap(({ value, other }, row): [string | null, number][] => (other ? [] : [[value, row]])),
+    );
   }
 
   private text(code: number): string | null {
-    return code < 0 ? null : (this.textOf[code] ?? null);
+    if (code < 0) return null;
+    let text = this.texts[code];
+    if (text === undefined) {
+      const scalar = scalarsAt(this.dictionary.value(code), this.path)[0];
+      text = scalar === undefined ? null : String(scalar);
+      this.texts[code] = text;
+    }
+    return text;
+  }
+
+  /** The code of an event. */
+  codeAt(journey: Journey, i: number): number {
+    return codeAt(journey, this.column, i);
   }
 
   /** The code of the unit's first event that has a value, −1 when none has. */
-  firstCode(journey: Journey, column: number, first: number, end: number): number {
+  firstCode(journey: Journey, first: number, end: number): number {
     for (let i = first; i < end; i++) {
-      const code = journey.columns[column]?.[i] ?? -1;
-      if (this.text(code) !== null) return code;
+      const code = this.codeAt(journey, i);
+      if (code >= 0 && this.text(code) !== null) return code;
     }
     return -1;
   }
@@ -51,32 +88,36 @@ export class BreakdownGroups {
    * The code by which a unit is grouped: a context field's first value among the unit's events; a property, which
    * belongs to single events, as the unit's first event has it.
    */
-  codeOfUnit(journey: Journey, column: number, first: number, end: number): number {
+  codeOfUnit(journey: Journey, first: number, end: number): number {
     return this.field.startsWith("property.")
-      ? (journey.columns[column]?.[first] ?? -1)
-      : this.firstCode(journey, column, first, end);
+      ? this.codeAt(journey, first)
+      : this.firstCode(journey, first, end);
   }
 
-  /** First pass: so many more units have this code. None is a group to show, too: its events count. */
+  /** So many more units have this code. */
   count(code: number, units: number): void {
-    const text = this.text(code);
-    this.units.set(text, (this.units.get(text) ?? 0) + units);
+    this.units[code + 1] = Math.max(0, this.units[code + 1] ?? 0) + units;
   }
 
-  /** Between the passes: decides which values get a row, ties by name; the limit is for values alone. */
-  rank(): readonly GroupLabel[] {
-    let values = 0;
-    const shown = [...this.units]
-      .sort(([a, m], [b, n]) => n - m || compareNames(a, b))
-      .filter(([value]) => value === null || ++values <= this.limit);
-    this.labels = shown.map(([value]) => ({ value }));
-    this.places = new Map(shown.map(([value], place) => [value, place]));
-    if (values > this.limit) this.labels.push({ value: null, other: true });
-    return this.labels;
+  /** What was counted. */
+  sizes(): GroupSizes {
+    const sizes = new Map<string | null, number>();
+    for (let code = -1; code < this.dictionary.size; code++) {
+      const units = this.units[code + 1] ?? -1;
+      if (units < 0) continue;
+      const text = this.text(code);
+      sizes.set(text, (sizes.get(text) ?? 0) + units);
+    }
+    return sizes;
   }
 
-  /** Second pass: the row of a unit with this code. */
-  place(code: number): number {
-    return this.places.get(this.text(code)) ?? this.labels.length - 1;
+  /** The place among the labels of a unit with this code. */
+  row(code: number): number {
+    let row = this.rows[code + 1] ?? -1;
+    if (row < 0) {
+      row = this.rowOfText.get(this.text(code)) ?? this.labels.length - 1;
+      this.rows[code + 1] = row;
+    }
+    return row;
   }
 }

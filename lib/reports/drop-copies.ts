@@ -1,66 +1,88 @@
-import type { LogView } from "@/lib/journeys/project-log";
-import { columnOf, pathInColumn } from "@/lib/matching/column";
-import { scalarsAt } from "@/lib/matching/test-value";
 import type { Money } from "./definition";
+import { joinFloats } from "./float-list";
+import type { KeyedEvents, KeyedSurvey } from "./keyed-events";
 
-// Hot path: a key is mostly an order's, so nearly every row has one of its own.
+// Hot path: one pass over the keys of all orders, objects only for those that occur more than once.
 
 const copyMs = 30 * 86_400_000;
 
-/** The rows of the keys that occur more than once, by key. */
-const repeatedRows = (field: string, rows: readonly number[], log: LogView): number[][] => {
-  const { codes, values } = log.column(columnOf(field));
-  const path = pathInColumn(field);
-  const firstOf = new Map<string, number>();
-  const repeated = new Map<string, number[]>();
-  for (const row of rows) {
-    const scalar = scalarsAt(values[codes[row] ?? -1], path)[0];
-    if (scalar === undefined) continue;
-    const key = String(scalar);
-    const first = firstOf.get(key);
-    if (first === undefined) firstOf.set(key, row);
-    else {
-      const same = repeated.get(key);
-      if (same) same.push(row);
-      else repeated.set(key, [first, row]);
+/** What counting by key decides, by `seq`: events that are copies, and values that copies fill in. */
+export type Copies = { dropped: ReadonlySet<number>; filled: ReadonlyMap<number, Money> };
+
+const joinEvents = (parts: readonly KeyedEvents[]): KeyedEvents => {
+  const currencies = [...new Set(parts.flatMap((part) => part.currencies))];
+  const moved = parts.map((part) => {
+    const places = part.currencies.map((currency) => currencies.indexOf(currency));
+    return part.currency.map((place) => places[place] ?? -1);
+  });
+  return {
+    hashA: joinFloats(parts.map((part) => part.hashA)),
+    hashB: joinFloats(parts.map((part) => part.hashB)),
+    at: joinFloats(parts.map((part) => part.at)),
+    seq: joinFloats(parts.map((part) => part.seq)),
+    minor: joinFloats(parts.map((part) => part.minor)),
+    currency: joinFloats(moved),
+    currencies,
+  };
+};
+
+/** The places of events whose key occurs more than once, key by key. */
+const repeatedPlaces = ({ hashA, hashB }: KeyedEvents): number[][] => {
+  const repeated = new Map<number, number[]>();
+  // Open addressing: 0 is free, else 1 + the place of the key's first event.
+  const slots = 2 ** Math.ceil(Math.log2(2 * hashA.length + 2));
+  const firstOf = new Int32Array(slots);
+  for (let i = 0; i < hashA.length; i++) {
+    let slot = (hashA[i] ?? 0) & (slots - 1);
+    for (;;) {
+      const first = (firstOf[slot] ?? 0) - 1;
+      if (first < 0) {
+        firstOf[slot] = i + 1;
+        break;
+      }
+      if (hashA[first] === hashA[i] && hashB[first] === hashB[i]) {
+        const same = repeated.get(first);
+        if (same) same.push(i);
+        else repeated.set(first, [first, i]);
+        break;
+      }
+      slot = (slot + 1) & (slots - 1);
     }
   }
   return [...repeated.values()];
 };
 
-/** The rows with a goal's flag that the question sees. */
-const visibleRows = (masks: Uint32Array, flag: number, { order, at, asOf }: LogView): number[] => {
-  const rows: number[] = [];
-  for (const row of order) if (((masks[row] ?? 0) & flag) !== 0 && (at[row] ?? 0) < asOf) rows.push(row);
-  return rows;
+const decideGoal = (events: KeyedEvents): Copies => {
+  const { at, seq, minor, currency, currencies } = events;
+  const dropped = new Set<number>();
+  const filled = new Map<number, Money>();
+  for (const same of repeatedPlaces(events)) {
+    same.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || (seq[a] ?? 0) - (seq[b] ?? 0));
+    let first: number | undefined;
+    for (const place of same) {
+      if (first === undefined || (at[place] ?? 0) - (at[first] ?? 0) > copyMs) {
+        first = place;
+        continue;
+      }
+      dropped.add(seq[place] ?? 0);
+      const stated = currencies[currency[place] ?? -1];
+      if ((currency[first] ?? -1) >= 0 || stated === undefined || filled.has(seq[first] ?? 0)) continue;
+      filled.set(seq[first] ?? 0, { currency: stated, minor: minor[place] ?? 0 });
+    }
+  }
+  return { dropped, filled };
 };
 
 /**
- * Counting by key (an order id): takes a goal's flag off the rows that are copies, so that only conversions are left. An
- * event whose key first occurred in the 30 days before, on any visitor, is a copy of that first one and only fills a
- * missing value; answers those values, by `seq` of the first. Events without a key each count.
+ * Counting by key (an order id), decided from what all parts found: an event whose key first occurred in the 30 days
+ * before, on any visitor, is a copy of that first one and only fills a missing value. Events without a key each count.
  */
-export const dropCopies = (
-  field: string,
-  masks: Uint32Array,
-  flag: number,
-  log: LogView,
-  valueAtRow: (row: number) => Money | null,
-): ReadonlyMap<number, Money> => {
-  const { at, seq } = log;
-  const filled = new Map<number, Money>();
-  for (const same of repeatedRows(field, visibleRows(masks, flag, log), log)) {
-    same.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || (seq[a] ?? 0) - (seq[b] ?? 0));
-    let first: number | undefined;
-    for (const row of same) {
-      if (first === undefined || (at[row] ?? 0) - (at[first] ?? 0) > copyMs) {
-        first = row;
-        continue;
-      }
-      masks[row] = (masks[row] ?? 0) & ~flag;
-      const value = valueAtRow(first) ? null : valueAtRow(row);
-      if (value && !filled.has(seq[first] ?? 0)) filled.set(seq[first] ?? 0, value);
-    }
-  }
-  return filled;
+export const dropCopies = (surveys: readonly KeyedSurvey[]): ReadonlyMap<string, Copies> => {
+  const goals = new Set(surveys.flatMap((survey) => [...survey.keys()]));
+  return new Map(
+    [...goals].map((goal): [string, Copies] => {
+      const parts = surveys.flatMap((survey) => survey.get(goal) ?? []);
+      return [goal, decideGoal(joinEvents(parts))];
+    }),
+  );
 };

@@ -1,5 +1,4 @@
 import "server-only";
-import { Piscina } from "piscina";
 import type { ProjectScope } from "@/db/scope";
 import { lastDays } from "@/lib/calendar/last-days";
 import { clock } from "@/lib/clock";
@@ -9,72 +8,55 @@ import type { Goal } from "@/lib/goals/definition";
 import { listGoals } from "@/lib/goals/store";
 import { oncePerProcess } from "@/lib/once-per-process";
 import { readProject } from "@/lib/tenancy/organisations-store";
-import { answerQuestions } from "./answer";
 import type { ConversionsAnswer, GoalNumbers } from "./conversions/definition";
+import { localEngine } from "./local-engine";
 import type { AnswerTo, Question } from "./question";
-import type { WorkerAnswer, WorkerTask } from "./worker";
+import { threadedEngine } from "./threaded-engine";
 
 const timeLimitMs = 30_000;
 
-/** The pool of scan workers, once the server has started it. Without one, questions are answered in this thread. */
-const holder = () => oncePerProcess("engine", () => ({ pool: undefined as Piscina | undefined }));
+/** The engine in use: this thread's own until the server has started the threads. */
+const holder = () => oncePerProcess("engine", () => ({ engine: localEngine() }));
 
-/**
- * Starts the worker that answers questions off the main thread, so that reports never make ingestion wait. One
- * thread, as it owns the cache of logs; `file` is the built worker.
- */
+/** Starts the threads that answer questions, so that reports never make ingestion wait. `file` is the built worker. */
 export const startEngine = (file: string): void => {
-  holder().pool ??= new Piscina({
-    filename: file,
-    minThreads: 1,
-    maxThreads: 1,
-    concurrentTasksPerWorker: 8,
-    idleTimeout: 0,
-  });
+  holder().engine = threadedEngine(file);
 };
 
-/** Ends the workers; part of an orderly stop. */
+/** Ends the threads; part of an orderly stop. */
 export const closeEngine = async (): Promise<void> => {
-  await holder().pool?.destroy();
-  holder().pool = undefined;
+  const { engine } = holder();
+  holder().engine = localEngine();
+  await engine.close();
 };
 
-const askWorker = async (pool: Piscina, task: WorkerTask): Promise<object[]> => {
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), timeLimitMs);
-  try {
-    const answer: WorkerAnswer = await pool.run(task, { signal: stop.signal });
-    if (answer.ok) return answer.answers;
-    throw new AppError(answer.error.code, answer.error.message, answer.error.path);
-  } catch (error) {
-    if (stop.signal.aborted)
-      throw new AppError(
-        "timeout",
-        "The answer takes too long. Ask for a shorter range, or try again in a moment.",
-      );
-    throw error;
-  } finally {
-    clearTimeout(timer);
-  }
-};
+const tooLong = (error: unknown): unknown =>
+  error instanceof Error && error.name === "AbortError"
+    ? new AppError("timeout", "The answer takes too long. Ask for a shorter range, or try again in a moment.")
+    : error;
 
 type AnswersTo<Q extends readonly Question[]> = { [I in keyof Q]: AnswerTo<Q[I]> };
 
 /**
- * Answers several questions of one project on the same state of its log. Screens and HTTP both ask here; a second
- * engine would be a second implementation of this function.
+ * Answers several questions of one project on the same state of its log. `goals` stands in for the stored definitions;
+ * `signal` ends what nobody waits for any more. Throws `invalid` with a path for a wrong question, `timeout` for one
+ * that takes longer than half a minute.
  */
 export const askAll = async <const Q extends readonly Question[]>(
   scope: ProjectScope,
   questions: Q,
-  goals?: readonly Goal[],
+  { goals, signal }: { goals?: readonly Goal[]; signal?: AbortSignal } = {},
 ): Promise<AnswersTo<Q>> => {
-  const { pool } = holder();
-  const { orgId, projectId } = scope;
-  const answers = pool
-    ? await askWorker(pool, { orgId, projectId, questions, goals })
-    : await answerQuestions(scope, questions, goals);
-  return answers as AnswersTo<Q>;
+  const limit = AbortSignal.timeout(timeLimitMs);
+  try {
+    const answers = await holder().engine.askAll(scope, questions, {
+      goals,
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+    });
+    return answers as AnswersTo<Q>;
+  } catch (error) {
+    throw tooLong(error);
+  }
 };
 
 /** Answers one question. Throws `invalid` with a path for a wrong one, `timeout` for one that takes too long. */
@@ -100,7 +82,7 @@ export const previewGoal = async (
     to: new Date(to).toISOString(),
     goals: [goal.key],
   };
-  const [answer] = await askAll(scope, [{ report: "conversions", question }], goals);
+  const [answer] = await askAll(scope, [{ report: "conversions", question }], { goals });
   return withVisitors(answer);
 };
 

@@ -1,68 +1,88 @@
 import type { Goal } from "@/lib/goals/definition";
 import { eventFlags } from "@/lib/journeys/event-flags";
-import type { LogView } from "@/lib/journeys/project-log";
-import type { Journey } from "@/lib/journeys/scan";
+import type { Journey } from "@/lib/journeys/journey";
+import { columnOf } from "@/lib/matching/column";
+import { fieldsOfMatcher, type GoalRules } from "@/lib/matching/rules";
 import type { ColumnSet } from "./column-set";
-import type { Money } from "./definition";
-import { dropCopies } from "./drop-copies";
-import { valueReader } from "./event-value";
+import type { Copies } from "./drop-copies";
+import { fieldsOfValue, type ValueReader, valueReader } from "./event-value";
+
+// Hot path: called for every visitor and goal.
+
+/** The columns that counting a goal reads. */
+export const fieldsOfGoal = ({ match, value, counting }: Goal, rules: GoalRules, into: Set<string>): void => {
+  fieldsOfMatcher(match, rules, into);
+  fieldsOfValue(value, into);
+  if (typeof counting === "object") into.add(columnOf(counting.key));
+};
 
 /** Decides which events of a journey are conversions of one goal, and what each is worth. */
 export type GoalCounter = {
-  goal: Goal;
-  /**
-   * Leaves the goal's bit set only on events that are conversions in the range (`eventFlags.inRange`). A visitor's
-   * whole journey must be given, as the first event of a session may lie before the range.
-   */
-  mark: (journey: Journey) => void;
   /** The goal's bit in `Journey.mask`. */
   flag: number;
-  worth: (journey: Journey, i: number) => Money | null;
+  /**
+   * Takes the goal's bit off events in the range (`eventFlags.inRange`) that are no conversions; absent where every
+   * event is one. A visitor's whole journey must be given, as the first event of a session may lie before the range.
+   */
+  mark?: (journey: Journey) => void;
+  worth: ValueReader;
 };
 
-/** `bit` is the goal's place in the masks; counting by key takes it off the copies there, before anything is scanned. */
+const keepFirstOfSessions = (flag: number): GoalCounter["mark"] => {
+  const seen = new Set<number>();
+  return (journey) => {
+    if (seen.size > 0) seen.clear();
+    for (let i = journey.start; i < journey.end; i++) {
+      const mask = journey.mask[i] ?? 0;
+      const session = journey.session[i] ?? -1;
+      if ((mask & flag) === 0 || session < 0) continue;
+      if (seen.has(session)) journey.mask[i] = mask & ~flag;
+      else seen.add(session);
+    }
+  };
+};
+
+const keepFirstInRange =
+  (flag: number): GoalCounter["mark"] =>
+  (journey) => {
+    let seen = false;
+    for (let i = journey.start; i < journey.end; i++) {
+      const mask = journey.mask[i] ?? 0;
+      if ((mask & flag) === 0 || ((journey.flags[i] ?? 0) & eventFlags.inRange) === 0) continue;
+      if (seen) journey.mask[i] = mask & ~flag;
+      seen = true;
+    }
+  };
+
+const leaveOut =
+  (flag: number, dropped: ReadonlySet<number>): GoalCounter["mark"] =>
+  (journey) => {
+    for (let i = journey.start; i < journey.end; i++) {
+      const mask = journey.mask[i] ?? 0;
+      if ((mask & flag) !== 0 && dropped.has(journey.seq[i] ?? 0)) journey.mask[i] = mask & ~flag;
+    }
+  };
+
+const markOf = (goal: Goal, flag: number, copies: Copies | undefined): GoalCounter["mark"] => {
+  if (goal.counting === "session") return keepFirstOfSessions(flag);
+  if (goal.counting === "visitor") return keepFirstInRange(flag);
+  return copies && copies.dropped.size > 0 ? leaveOut(flag, copies.dropped) : undefined;
+};
+
+/** `bit` is the goal's place in the masks; `copies` what counting by key decided, if the goal is counted so. */
 export const goalCounter = (
   goal: Goal,
   bit: number,
-  {
-    masks,
-    log,
-    columns,
-    currency,
-  }: {
-    masks: Uint32Array;
-    log: LogView;
-    columns: ColumnSet;
-    currency: string;
-  },
+  { columns, currency, copies }: { columns: ColumnSet; currency: string; copies: Copies | undefined },
 ): GoalCounter => {
   const flag = 1 << bit;
-  const { counting } = goal;
   const value = valueReader(goal.value, columns, currency);
-  const filled =
-    typeof counting === "string" ? undefined : dropCopies(counting.key, masks, flag, log, value.atRow);
+  const filled = copies?.filled;
   return {
-    goal,
-    worth: (journey, i) => value.at(journey, i) ?? filled?.get(journey.seq[i] ?? 0) ?? null,
     flag,
-    mark: (journey) => {
-      const sessionsSeen = counting === "session" ? new Set<number>() : undefined;
-      let seen = false;
-      for (let i = journey.start; i < journey.end; i++) {
-        const mask = journey.mask[i] ?? 0;
-        if ((mask & flag) === 0) continue;
-        const inRange = ((journey.flags[i] ?? 0) & eventFlags.inRange) !== 0;
-        let counts = inRange;
-        if (sessionsSeen) {
-          const session = journey.session[i] ?? -1;
-          counts &&= session < 0 || !sessionsSeen.has(session);
-          sessionsSeen.add(session);
-        } else if (counting === "visitor") {
-          counts &&= !seen;
-          seen ||= inRange;
-        }
-        if (!counts) journey.mask[i] = mask & ~flag;
-      }
-    },
+    mark: markOf(goal, flag, copies),
+    worth: filled?.size
+      ? (journey, i) => value(journey, i) ?? filled.get(journey.seq[i] ?? 0) ?? null
+      : value,
   };
 };

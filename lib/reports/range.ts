@@ -1,6 +1,8 @@
 import { parseInstant } from "@/lib/calendar/parse-instant";
+import { previousRange } from "@/lib/calendar/previous-range";
 import { AppError } from "@/lib/errors";
 import { longestRangeDays } from "./longest-range";
+import type { ReportContext } from "./report";
 
 /** A resolved range, ms since 1970: `from` inclusive, `to` exclusive, the clock of the question `asOf`. */
 export type Range = { from: number; to: number; asOf: number };
@@ -34,4 +36,13 @@ export const resolveRange = (
     );
   if (to - from > longestMs) throw new AppError("invalid", "A range covers at most 25 months.", "to");
   return { from, to, asOf: question.asOf === undefined ? now : resolve(question.asOf, timezone, "asOf") };
+};
+
+/** The range of a question, and after it the one before if the question compares. */
+export const rangesOf = (
+  question: { from: string; to: string; asOf?: string; previous: boolean },
+  { project, now }: Pick<ReportContext, "project" | "now">,
+): readonly Range[] => {
+  const range = resolveRange(question, project.timezone, now);
+  return question.previous ? [range, previousRange(range, project.timezone)] : [range];
 };

@@ -1,6 +1,6 @@
-import type { Journey } from "@/lib/journeys/scan";
+import { codeAt, type Journey } from "@/lib/journeys/journey";
 import type { Condition, Filter } from "@/lib/matching/definition";
-import { type Truth, truthOf } from "@/lib/matching/truth";
+import { truthOf } from "@/lib/matching/truth";
 import type { ColumnSet } from "./column-set";
 
 /** Keeps or drops whole units: decides on the events `first ≤ i < end` of the journey that lie in the unit. */
@@ -8,15 +8,16 @@ export type UnitTest = (journey: Journey, first: number, end: number) => boolean
 
 /** The code of the unit's first event that has the field, −1 when none has. */
 const firstCode = (journey: Journey, column: number, first: number, end: number): number => {
-  const codes = journey.columns[column];
-  if (codes) for (let i = first; i < end; i++) if ((codes[i] ?? -1) >= 0) return codes[i] ?? -1;
+  for (let i = first; i < end; i++) {
+    const code = codeAt(journey, column, i);
+    if (code >= 0) return code;
+  }
   return -1;
 };
 
 const compileCondition = (condition: Condition, columns: ColumnSet): UnitTest => {
   const place = columns.place(condition.field);
-  const column = columns.columns[place];
-  const truth: Truth = column ? truthOf(condition, column) : { ofCode: new Uint8Array(0), ofMissing: 0 };
+  const truth = truthOf(condition, columns.dictionary(condition.field));
   return (journey, first, end) => {
     const code = firstCode(journey, place, first, end);
     return (code < 0 ? truth.ofMissing : truth.ofCode[code]) === 1;

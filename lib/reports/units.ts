@@ -1,11 +1,42 @@
 import { eventFlags } from "@/lib/journeys/event-flags";
 import { forEachSession } from "@/lib/journeys/for-each-session";
-import type { Journey } from "@/lib/journeys/scan";
+import type { Journey } from "@/lib/journeys/journey";
 import type { Unit } from "./definition";
 import type { Range } from "./range";
 import type { UnitTest } from "./unit-filter";
 
 // Hot path: called for every visitor.
+
+/** Sessions that lie between each other's events: their outcome is remembered. */
+const markInterleaved = (journey: Journey): void => {
+  const outcomes = new Map<number, number>();
+  for (let i = journey.start; i < journey.end; i++) {
+    const session = journey.session[i] ?? -1;
+    if (session < 0) continue;
+    const flags = journey.flags[i] ?? 0;
+    const inside = outcomes.get(session) ?? flags & eventFlags.inRange;
+    outcomes.set(session, inside);
+    journey.flags[i] = (flags & ~eventFlags.inRange) | inside;
+  }
+};
+
+const markSessions = (journey: Journey): void => {
+  let current = -1;
+  let inside = 0;
+  for (let i = journey.start; i < journey.end; i++) {
+    const session = journey.session[i] ?? -1;
+    if (session < 0) continue;
+    // A session that was left and comes back: its first event has its own mark still.
+    if (session < current) {
+      markInterleaved(journey);
+      return;
+    }
+    const flags = journey.flags[i] ?? 0;
+    if (session > current) inside = flags & eventFlags.inRange;
+    current = session;
+    journey.flags[i] = (flags & ~eventFlags.inRange) | inside;
+  }
+};
 
 /**
  * Marks the events that lie in the range: by their own time, or with unit session by the start of their session, which
@@ -17,23 +48,7 @@ export const markRange = (journey: Journey, unit: Unit, { from, to }: Range): vo
     const flags = (journey.flags[i] ?? 0) & ~eventFlags.inRange;
     journey.flags[i] = at >= from && at < to ? flags | eventFlags.inRange : flags;
   }
-  if (unit === "visitor") return;
-  let previous = -1;
-  let highest = -1;
-  let inside = false;
-  const outcomes = new Map<number, boolean>();
-  for (let i = journey.start; i < journey.end; i++) {
-    const session = journey.session[i] ?? -1;
-    if (session < 0) continue;
-    const flags = journey.flags[i] ?? 0;
-    if (session > highest) {
-      highest = session;
-      inside = (flags & eventFlags.inRange) !== 0;
-      outcomes.set(session, inside);
-    } else if (session !== previous) inside = outcomes.get(session) ?? false;
-    previous = session;
-    journey.flags[i] = inside ? flags | eventFlags.inRange : flags & ~eventFlags.inRange;
-  }
+  if (unit === "session") markSessions(journey);
 };
 
 /**
@@ -64,17 +79,22 @@ const isInRange = (journey: Journey, i: number): boolean =>
 /** Sessions of the visitor whose first event lies in the range. */
 export const countSessions = (journey: Journey, { from, to }: Range): number => {
   let sessions = 0;
-  forEachSession(journey, (session) => {
-    const startedAt = session.at[session.start] ?? 0;
+  let latest = -1;
+  for (let i = journey.start; i < journey.end; i++) {
+    const session = journey.session[i] ?? -1;
+    // Numbers grow with the first event, so a larger one is a session's first.
+    if (session <= latest) continue;
+    latest = session;
+    const startedAt = journey.at[i] ?? 0;
     if (startedAt >= from && startedAt < to) sessions++;
-  });
+  }
   return sessions;
 };
 
 /**
  * Visits what a question counts in a visitor's journey and its segment keeps: with unit visitor the visitor's events in
- * the range, with unit session every session of the range, and passive events outside any session when no segment asks
- * for sessions. `markRange` comes first.
+ * the range, with unit session every session of the range (`markRange` comes first), and passive events outside any
+ * session when no segment asks for sessions.
  */
 export const forEachUnit = (
   journey: Journey,

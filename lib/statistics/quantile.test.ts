@@ -22,6 +22,23 @@ describe("quantile", () => {
     expect(quantile(new Float64Array(0), 0.5)).toBeNull();
   });
 
+  it("is what sorting finds, in whatever order the values come", () => {
+    const few = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 60 });
+    const inOrder = fc
+      .integer({ min: 1, max: 3000 })
+      .map((length) => Array.from({ length }, (_, i) => i % 997));
+    const q = fc.constantFrom(0, 0.1, 0.5, 0.9, 1);
+    fc.assert(
+      fc.property(fc.oneof(few, fc.array(finite, { minLength: 1 }), inOrder), q, (values, share) => {
+        const sorted = Float64Array.from(values).sort();
+        const position = (sorted.length - 1) * share;
+        const [below = 0, above = 0] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]];
+        const expected = below + (above - below) * (position - Math.floor(position));
+        expect(quantile(Float64Array.from(values), share)).toBe(expected);
+      }),
+    );
+  });
+
   it("never falls as q grows and never leaves the values", () => {
     const q = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
@@ -46,6 +63,16 @@ describe("summarise", () => {
     const typed = Float64Array.of(3, 1);
     expect(summarise(typed)).toEqual({ mean: 2, median: 2, p90: expect.closeTo(2.8, 12) });
     expect([...typed]).toEqual([3, 1]);
+  });
+
+  it("gives the same mean in whatever order the values come", () => {
+    const times = fc.array(fc.integer({ min: 0, max: 1e9 }), { minLength: 1 });
+    fc.assert(
+      fc.property(times, (values) => {
+        const seconds = values.map((ms) => ms / 1000);
+        expect(summarise(seconds)).toEqual(summarise([...seconds].reverse()));
+      }),
+    );
   });
 
   it("cannot say anything about no values", () => {

@@ -4,8 +4,8 @@ import { holdClock } from "@/db/testing/hold-clock";
 import type { Goal } from "@/lib/goals/definition";
 import { createGoal, deleteGoal, listGoals, saveGoals } from "@/lib/goals/store";
 import { latestEvent } from "@/lib/journeys/latest-event-store";
-import { ProjectLog } from "@/lib/journeys/project-log";
-import { readLog, start } from "@/lib/journeys/read-log";
+import { scanned } from "@/lib/journeys/testing/given-rows";
+import { readEverything } from "@/lib/journeys/testing/read-everything";
 import { accessOfKey } from "./key-door";
 import { createKey, listKeys, revokeKey } from "./keys-store";
 import { createProject, readProject } from "./organisations-store";
@@ -66,9 +66,8 @@ describe("of a second tenant", () => {
   });
 
   it("events are in no log, no answer and no latest event", async () => {
-    const log = new ProjectLog(1_800_000);
-    await readLog(ours.scope, log, start, ["path"]);
-    expect(log.name.values).toEqual(["Ours"]);
+    const journeys = scanned(await readEverything(ours.scope), { fields: ["name"] });
+    expect(journeys.map(({ values }) => values)).toEqual([["Ours"]]);
     expect(await latestEvent(ours.scope)).toMatchObject({ name: "Ours" });
     const { events } = await ours.ask("catalog", {});
     expect(events.map(({ name }) => name)).toEqual(["Ours"]);

@@ -3,6 +3,7 @@ import type { Command } from "./command";
 import { doctor } from "./commands/doctor";
 import { goalsApply } from "./commands/goals-apply";
 import { importCommand } from "./commands/import";
+import { journeysRebuild } from "./commands/journeys-rebuild";
 import { keyCreate, keyList, keyRevoke, keyRotate } from "./commands/keys";
 import { projectCreate } from "./commands/project-create";
 import { userCreate } from "./commands/user-create";
@@ -20,6 +21,7 @@ const commands: readonly Command[] = [
   keyRevoke,
   keyList,
   webhookAdd,
+  journeysRebuild,
   doctor,
 ];
 

@@ -41,7 +41,11 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean }>
     db: true,
     packages: /^(bowser|isbot|mmdb-lib|drizzle-orm|web-vitals)$/,
   },
-  "lib/journeys": { uses: ["lib/channels", "lib/matching"], db: true, packages: /^drizzle-orm$/ },
+  "lib/journeys": {
+    uses: ["lib/channels", "lib/jobs", "lib/matching"],
+    db: true,
+    packages: /^(drizzle-orm|piscina)$/,
+  },
   "lib/reports": {
     uses: [
       "lib/calendar",
@@ -226,6 +230,7 @@ it("only the doors mint scopes", () => {
   const callers = product.filter(({ text }) => /\bmint(Org|Project)Scope\(/.test(text));
   expect(callers.map(({ file }) => file).sort()).toEqual([
     "lib/auth/authorize.ts",
+    "lib/journeys/upkeep-worker.ts",
     "lib/reports/worker.ts",
     "lib/tenancy/command-line-door.ts",
     "lib/tenancy/job-door.ts",
@@ -262,7 +267,8 @@ it("nothing is re-exported", () => {
 });
 
 it("modules have names: a default export is only what Next, Vitest and worker threads ask for", () => {
-  const allowed = /^app\/|^db\/testing\/global-setup\.ts$|^lib\/reports\/worker\.ts$/;
+  const allowed =
+    /^app\/|^db\/testing\/global-setup\.ts$|^lib\/journeys\/upkeep-worker\.ts$|^lib\/reports\/worker\.ts$/;
   const unnamed = modules.filter(({ file, text }) => /^export default\b/m.test(text) && !allowed.test(file));
   expect(unnamed.map(({ file }) => file)).toEqual([]);
 });

@@ -1,51 +1,42 @@
-import type { z } from "zod";
-import { previousRange } from "@/lib/calendar/previous-range";
-import { AppError } from "@/lib/errors";
 import type { Goal } from "@/lib/goals/definition";
-import { forEachJourney } from "@/lib/journeys/scan";
 import { columnOf } from "@/lib/matching/column";
-import { fieldsOfMatcher, matchMasks } from "@/lib/matching/match-rows";
 import { fieldsOfFilter } from "@/lib/matching/truth";
 import { proportion } from "@/lib/statistics/wilson";
-import { BreakdownGroups } from "../breakdown-groups";
-import { ColumnSet } from "../column-set";
-import { fieldsOfValue } from "../event-value";
-import { goalCounter } from "../goal-counter";
-import { type Range, resolveRange } from "../range";
-import type { ReportContext } from "../report-context";
-import { unitTest } from "../unit-filter";
-import { countSessions, forEachUnit, markRange } from "../units";
-import type { ConversionsAnswer, ConversionsGroup, conversionsQuestion, GoalNumbers } from "./definition";
-import { UnitCount } from "./unit-count";
+import { fieldsOfGoal } from "../goal-counter";
+import { countsByKey } from "../keyed-events";
+import { needsOf } from "../lookback";
+import { listMoney } from "../money-sums";
+import { rangesOf } from "../range";
+import { addReads, type Needs, type Read, type Report, type ReportContext } from "../report";
+import type { ConversionsAnswer, GoalNumbers } from "./definition";
+import {
+  type ConversionsCounts,
+  type ConversionsPartial,
+  type ConversionsSurvey,
+  foldConversions,
+  goalsOf,
+  type Question,
+  surveyConversions,
+} from "./fold";
+import { addTotals, type UnitTotals } from "./unit-count";
 
-type Question = z.output<typeof conversionsQuestion>;
+type Answer = Omit<ConversionsAnswer, "computed"> & { read: Read };
 
-const goalsPerScan = 32;
-
-const goalsOf = (question: Question, goals: readonly Goal[]): readonly Goal[] =>
-  question.goals?.map((key, place) => {
-    const goal = goals.find((one) => one.key === key);
-    if (!goal) throw new AppError("invalid", `There is no goal with the key ${key}.`, `goals.${place}`);
-    return goal;
-  }) ?? goals;
-
-/** The columns the question reads. */
-export const conversionsFields = (
-  question: Question,
-  context: Pick<ReportContext, "goals" | "rules">,
-): Set<string> => {
+const needs = (question: Question, context: ReportContext): Needs => {
   const fields = new Set<string>();
-  for (const goal of goalsOf(question, context.goals)) {
-    fieldsOfMatcher(goal.match, context.rules, fields);
-    fieldsOfValue(goal.value, fields);
-    if (typeof goal.counting === "object") fields.add(columnOf(goal.counting.key));
-  }
+  const goals = goalsOf(question, context.goals);
+  for (const goal of goals) fieldsOfGoal(goal, context.rules, fields);
   if (question.segment) fieldsOfFilter(question.segment, fields);
   if (question.breakdown) fields.add(columnOf(question.breakdown.by));
-  return fields;
+  return needsOf(rangesOf(question, context), {
+    fields,
+    bySession: true,
+    wholeSessions: question.unit === "session",
+    byKey: countsByKey(goals),
+  });
 };
 
-const goalNumbers = (goal: Goal, total: UnitCount, g: number): GoalNumbers => {
+const goalNumbers = (goal: Goal, total: UnitTotals, g: number): GoalNumbers => {
   const count = total.goals[g];
   const { key, name, tier, stage } = goal;
   return {
@@ -56,107 +47,47 @@ const goalNumbers = (goal: Goal, total: UnitCount, g: number): GoalNumbers => {
     conversions: count?.conversions ?? 0,
     converters: count?.converters ?? 0,
     rate: proportion(count?.inRate ?? 0, total.units),
-    value: count?.value.list() ?? [],
+    value: count ? listMoney(count.value) : [],
   };
 };
 
-type Numbers = {
-  visitors: number;
-  sessions: number;
-  goals: GoalNumbers[];
-  breakdown?: ConversionsGroup[];
-  read: { journeys: number; events: number };
-};
-
-/** Counts up to 32 goals in one scan, or two when a breakdown has to find its largest groups first. */
-const countGoals = (
-  question: Question,
-  goals: readonly Goal[],
-  range: Range,
-  context: ReportContext,
-): Numbers => {
-  const { rules, project } = context;
-  const log = context.log.seenBy({ asOf: range.asOf, includeBots: question.includeBots });
-  const columns = new ColumnSet(log);
-  const masks = matchMasks(
-    goals.map((goal) => goal.match),
-    log,
-    rules,
-  );
-  const counters = goals.map((goal, bit) =>
-    goalCounter(goal, bit, { masks, log, columns, currency: project.currency }),
-  );
-  const keeps = question.segment ? unitTest(question.segment, columns) : undefined;
-  const by = question.breakdown?.by ?? "";
-  const place = question.breakdown ? columns.place(by) : -1;
-  const column = columns.columns[place];
-  const groups =
-    question.breakdown && column ? new BreakdownGroups(column, by, question.breakdown.limit) : undefined;
-  const scan = { journeys: log, masks, columns: columns.columns, range };
-  if (groups)
-    forEachJourney(scan, (journey) => {
-      markRange(journey, question.unit, range);
-      forEachUnit(journey, question.unit, range, keeps, (unit, first, end, isWhole) =>
-        groups.count(groups.codeOfUnit(unit, place, first, end), isWhole ? 1 : 0),
-      );
-    });
-  const labels = groups?.rank() ?? [];
-  const ofGroup = labels.map(() => new UnitCount(counters, question.unit));
-  const total = new UnitCount(counters, question.unit);
-  const read = forEachJourney(scan, (journey) => {
-    markRange(journey, question.unit, range);
-    for (const counter of counters) counter.mark(journey);
-    forEachUnit(journey, question.unit, range, keeps, (unit, first, end, isWhole) => {
-      const sessions = question.unit === "visitor" ? countSessions(unit, range) : isWhole ? 1 : 0;
-      total.add(unit, first, end, sessions, isWhole);
-      if (groups)
-        ofGroup[groups.place(groups.codeOfUnit(unit, place, first, end))]?.add(
-          unit,
-          first,
-          end,
-          sessions,
-          isWhole,
-        );
-    });
-  });
-  const numbersOf = (count: UnitCount) => ({
-    visitors: count.visitors,
-    sessions: count.sessions,
-    goals: goals.map((goal, g) => goalNumbers(goal, count, g)),
-  });
+const numbersOf = (goals: readonly Goal[], parts: readonly UnitTotals[]) => {
+  const total = addTotals(parts);
   return {
-    ...numbersOf(total),
-    breakdown: groups && ofGroup.map((count, i) => ({ value: null, ...labels[i], ...numbersOf(count) })),
-    read,
+    visitors: total.visitors,
+    sessions: total.sessions,
+    goals: goals.map((goal, g) => goalNumbers(goal, total, g)),
   };
 };
 
-const countAll = (question: Question, range: Range, context: ReportContext): Numbers => {
-  const goals = goalsOf(question, context.goals);
-  const parts: Numbers[] = [];
-  for (let i = 0; i === 0 || i < goals.length; i += goalsPerScan)
-    parts.push(countGoals(question, goals.slice(i, i + goalsPerScan), range, context));
-  const [first, ...rest] = parts;
-  if (!first) throw new Error("Nothing was counted.");
-  for (const part of rest) {
-    first.goals.push(...part.goals);
-    for (const [i, group] of (first.breakdown ?? []).entries())
-      group.goals.push(...(part.breakdown?.[i]?.goals ?? []));
-  }
-  return first;
-};
-
-/** Answers how often each goal was reached, by how many, and what it was worth. */
-export const answerConversions = (
+const answer = (
   question: Question,
+  partials: readonly ConversionsPartial[],
   context: ReportContext,
-): Omit<ConversionsAnswer, "computed"> & { read: Numbers["read"] } => {
-  const { timezone } = context.project;
-  const range = resolveRange(question, timezone, context.now);
-  const { breakdown, ...numbers } = countAll(question, range, context);
-  if (!question.previous) return { unit: question.unit, ...numbers, breakdown };
-  const before = previousRange(range, timezone);
-  const previous = countAll({ ...question, breakdown: undefined }, before, context);
+): Answer => {
+  const goals = goalsOf(question, context.goals);
+  const [, before] = rangesOf(question, context);
+  const countsOf = (place: number): ConversionsCounts[] =>
+    partials.flatMap((partial) => partial[place] ?? []);
+  const counts = countsOf(0);
+  const numbers = numbersOf(
+    goals,
+    counts.map(({ total }) => total),
+  );
+  const labels = counts[0]?.labels;
+  const breakdown = labels?.map((label, row) => ({
+    ...label,
+    ...numbersOf(
+      goals,
+      counts.flatMap(({ groups }) => groups?.[row] ?? []),
+    ),
+  }));
+  const read = addReads(counts.map((one) => one.read));
+  if (!before) return { unit: question.unit, ...numbers, breakdown, read };
+  const previous = numbersOf(
+    goals,
+    countsOf(1).map(({ total }) => total),
+  );
   return {
     unit: question.unit,
     ...numbers,
@@ -168,5 +99,14 @@ export const answerConversions = (
       sessions: previous.sessions,
     },
     breakdown,
+    read,
   };
+};
+
+/** How often each goal was reached, by how many, and what it was worth. */
+export const conversionsReport: Report<Question, ConversionsSurvey, ConversionsPartial, Answer> = {
+  needs,
+  survey: surveyConversions,
+  fold: foldConversions,
+  answer,
 };

@@ -1,72 +1,77 @@
-import type { Goal } from "@/lib/goals/definition";
-import type { ProjectLog } from "@/lib/journeys/project-log";
-import { answerConversions, conversionsFields } from "../conversions/answer";
+import { conversionsReport } from "../conversions/answer";
 import { conversionsQuestion } from "../conversions/definition";
-import { answerFunnel, funnelFields } from "../funnel/answer";
+import { funnelReport } from "../funnel/answer";
 import { funnelQuestion } from "../funnel/definition";
 import type { Question } from "../question";
-import { type ReportContext, rulesOf } from "../report-context";
-import { answerTimeseries, timeseriesFields } from "../timeseries/answer";
+import { type Report, type ReportContext, rulesOf } from "../report";
+import { timeseriesReport } from "../timeseries/answer";
 import { timeseriesQuestion } from "../timeseries/definition";
 import { referenceConversions, referenceTimeseries } from "./reference";
 import { referenceFunnel } from "./reference-funnel";
-import { logOf, type World } from "./world";
+import { type Compactions, partsOf, type World } from "./world";
 
 export type Asked = Exclude<Question, { report: "catalog" }>;
 export type AskedOf<R extends Asked["report"]> = Extract<Asked, { report: R }>;
-type Definitions = { goals: readonly Goal[]; rules: ReportContext["rules"] };
 
-const prepare = (asked: Asked, definitions: Definitions) => {
+/** Goes through the rounds that the engine goes through, over the parts of a world; how much was read does not matter. */
+const ask = <Question, Survey, Partial, Answer extends { read: unknown }>(
+  report: Report<Question, Survey, Partial, Answer>,
+  question: Question,
+  world: World,
+  compactions: Compactions | undefined,
+): Omit<Answer, "read"> => {
+  const { goals, project, now } = world;
+  const context: ReportContext = { goals, project, now, rules: rulesOf(goals) };
+  report.needs(question, context);
+  const parts = partsOf(world, compactions);
+  const surveys = structuredClone(parts.flatMap((part) => report.survey(question, part, context) ?? []));
+  const partials = structuredClone(parts.map((part) => report.fold(question, part, context, surveys)));
+  const { read, ...answer } = report.answer(question, partials, context);
+  return answer;
+};
+
+const prepare = (asked: Asked) => {
   switch (asked.report) {
     case "conversions": {
       const question = conversionsQuestion.parse(asked.question);
       return {
-        fields: conversionsFields(question, definitions),
-        answer: (context: ReportContext) => answerConversions(question, context),
+        answer: (world: World, compactions?: Compactions): object =>
+          ask(conversionsReport, question, world, compactions),
         reference: (world: World) => referenceConversions(question, world),
       };
     }
     case "funnel": {
       const question = funnelQuestion.parse(asked.question);
       return {
-        fields: funnelFields(question, definitions),
-        answer: (context: ReportContext) => answerFunnel(question, context),
+        answer: (world: World, compactions?: Compactions): object =>
+          ask(funnelReport, question, world, compactions),
         reference: (world: World) => referenceFunnel(question, world),
       };
     }
     case "timeseries": {
       const question = timeseriesQuestion.parse(asked.question);
       return {
-        fields: timeseriesFields(question, definitions),
-        answer: (context: ReportContext) => answerTimeseries(question, context),
+        answer: (world: World, compactions?: Compactions): object =>
+          ask(timeseriesReport, question, world, compactions),
         reference: (world: World) => referenceTimeseries(question, world),
       };
     }
   }
 };
 
-/** The columns that a question reads in a world. */
-export const fieldsOf = (asked: Asked, { goals }: World): Set<string> =>
-  prepare(asked, { goals, rules: rulesOf(goals) }).fields;
+type AnswerOf<R> = R extends { answer: (...given: never[]) => infer A } ? Omit<A, "read"> : never;
 
-/** What the product answers, on a log of the caller's or one with only the columns that the question names. */
+/** What the product answers, from a log that is all tail or was compacted as stated. */
 export function productAnswer(
   asked: AskedOf<"conversions">,
   world: World,
-): ReturnType<typeof answerConversions>;
-export function productAnswer(asked: AskedOf<"funnel">, world: World): ReturnType<typeof answerFunnel>;
-export function productAnswer(
-  asked: AskedOf<"timeseries">,
-  world: World,
-): ReturnType<typeof answerTimeseries>;
-export function productAnswer(asked: Asked, world: World, log?: ProjectLog): object;
-export function productAnswer(asked: Asked, world: World, given?: ProjectLog): object {
-  const { goals, project, now } = world;
-  const definitions = { goals, rules: rulesOf(goals) };
-  const { fields, answer } = prepare(asked, definitions);
-  return answer({ log: given ?? logOf(world, fields), project, now, ...definitions });
+): AnswerOf<typeof conversionsReport>;
+export function productAnswer(asked: AskedOf<"funnel">, world: World): AnswerOf<typeof funnelReport>;
+export function productAnswer(asked: AskedOf<"timeseries">, world: World): AnswerOf<typeof timeseriesReport>;
+export function productAnswer(asked: Asked, world: World, compactions?: Compactions): object;
+export function productAnswer(asked: Asked, world: World, compactions?: Compactions): object {
+  return prepare(asked).answer(world, compactions);
 }
 
 /** What the meaning of the words says. */
-export const referenceAnswer = (asked: Asked, world: World): object =>
-  prepare(asked, { goals: world.goals, rules: rulesOf(world.goals) }).reference(world);
+export const referenceAnswer = (asked: Asked, world: World): object => prepare(asked).reference(world);

@@ -109,8 +109,8 @@ export const givenJourneys = (journeys: Record<string, readonly string[]>, setti
   /** "+1 09:00" as the API wants it. */
   const at = (text: string): string => new Date(timeOf(text, firstDay)).toISOString();
   const range = { from: at("00:00"), to: at("+30 00:00") };
-  const checked = <A extends { read: unknown }>(asked: Asked, { read, ...answer }: A) => {
-    expect({ read, ...answer }).toEqual(referenceAnswer(asked, world));
+  const checked = <A extends object>(asked: Asked, answer: A): A => {
+    expect(answer).toEqual(referenceAnswer(asked, world));
     return answer;
   };
   return {

@@ -95,13 +95,17 @@ const labelOf = (step: Matcher, world: World): string => {
 
 const maturedAt = (step: number, all: readonly Reported[], { windowMs }: Question, { asOf }: Range) => {
   const followed = all.filter(({ entry }) => asOf - entry.at >= windowMs).length;
-  const times = all.map(({ entry, events, open }) => {
+  const reached = all.flatMap(({ entry, events }) => {
     const event = events[step];
-    if (event) return event.at - entry.at;
-    return open ? asOf - entry.at : windowMs;
+    return event ? [event.at - entry.at] : [];
   });
-  const observed = all.map(({ events }) => (events[step] ? 1 : 0));
-  return kaplanMeier(Float64Array.from(times), Uint8Array.from(observed), windowMs, followed);
+  const open = all.filter((one) => one.open && !one.events[step]);
+  const people = {
+    events: Float64Array.from(reached),
+    censored: Float64Array.from(open, ({ entry }) => asOf - entry.at),
+    total: all.length,
+  };
+  return kaplanMeier(people, windowMs, followed);
 };
 
 const secondsBetween = (
@@ -199,7 +203,7 @@ export const referenceFunnel = (question: Question, world: World) => {
     return { scene, all: scene.units.flatMap((unit) => reportedOf(unit, question, scene, range, world)) };
   };
   const range = rangeOf(question, world);
-  const { scene, all } = attemptsIn(range);
+  const { all } = attemptsIn(range);
   const earlier = rangeBefore(range, world);
   const before = question.previous ? attemptsIn(earlier).all : [];
   return {
@@ -216,6 +220,5 @@ export const referenceFunnel = (question: Question, world: World) => {
           steps: stepNumbers(question, before, earlier, world),
         }
       : undefined,
-    read: scene.read,
   };
 };

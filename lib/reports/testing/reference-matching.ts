@@ -112,7 +112,9 @@ const crossesFirst = (event: Seen, engaged: Engaged, judged: Judged): boolean =>
   if (!crosses(event, engaged)) return false;
   const view = event.properties.viewId;
   if (view === undefined) return true;
-  const crossing = judged.events.filter((one) => one.properties.viewId === view && crosses(one, engaged));
+  const crossing = judged.events.filter(
+    (one) => one.visitor === event.visitor && one.properties.viewId === view && crosses(one, engaged),
+  );
   return crossing.sort(inOrder)[0] === event;
 };
 

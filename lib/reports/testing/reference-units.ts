@@ -44,7 +44,6 @@ export type Scene = {
   units: CountedUnit[];
   /** Whether an event lies in the range, as the unit has it. */
   inRange: (event: Seen) => boolean;
-  read: { journeys: number; events: number };
 };
 
 const within = ({ from, to }: Range, at: number): boolean => from <= at && at < to;
@@ -80,11 +79,6 @@ export const sceneOf = (world: World, question: Common, range: Range): Scene => 
     return within(range, (first ?? event).at);
   };
   const { segment } = question;
-  const about = visitors.filter(({ events: own }) => {
-    const [first] = own;
-    const last = own.at(-1);
-    return first && last && first.at < range.to && last.at >= range.from;
-  });
   return {
     visitors,
     judged: { events, goals: world.goals, currency: world.project.currency },
@@ -92,7 +86,6 @@ export const sceneOf = (world: World, question: Common, range: Range): Scene => 
       .flatMap((visitor) => unitsOf(visitor, question, inRange))
       .filter((unit) => !segment || satisfies(segment, (field) => firstScalars(unit.events, field))),
     inRange,
-    read: { journeys: about.length, events: about.flatMap((visitor) => visitor.events).length },
   };
 };
 

@@ -84,7 +84,7 @@ export const referenceConversions = (question: Conversions, world: World) => {
     const units = texts.filter(({ text }) => has(text)).map(({ unit }) => unit);
     return { ...row, ...countConversions(question, units, scene, range, goals) };
   });
-  if (!question.previous) return { unit: question.unit, ...numbers, breakdown: groups, read: scene.read };
+  if (!question.previous) return { unit: question.unit, ...numbers, breakdown: groups };
   const earlier = rangeBefore(range, world);
   const earlierScene = sceneOf(world, question, earlier);
   const previous = countConversions(question, earlierScene.units, earlierScene, earlier, goals);
@@ -99,7 +99,6 @@ export const referenceConversions = (question: Conversions, world: World) => {
       sessions: previous.sessions,
     },
     breakdown: groups,
-    read: scene.read,
   };
 };
 
@@ -163,6 +162,5 @@ export const referenceTimeseries = (question: Timeseries, world: World) => {
     timezone,
     points,
     warnings: others ? [{ code: "other_currencies", message }] : undefined,
-    read: scene.read,
   };
 };

@@ -1,6 +1,9 @@
 import type { Goal } from "@/lib/goals/definition";
-import { trafficFields } from "@/lib/journeys/derive-channels";
-import { ProjectLog } from "@/lib/journeys/project-log";
+import { decodeRun } from "@/lib/journeys/decode-column";
+import { eventFlags } from "@/lib/journeys/event-flags";
+import type { Identities, Part } from "@/lib/journeys/part";
+import type { Run } from "@/lib/journeys/run";
+import { RunBuilder } from "@/lib/journeys/run-builder";
 import type { Project } from "@/lib/tenancy/definition";
 
 /** An event as the log stores it. `seq` is its place in arrival, times are ms since 1970. */
@@ -32,10 +35,9 @@ export type World = { facts: readonly Fact[]; goals: readonly Goal[]; project: P
 /** Visitor numbers as ingestion gives them: one an id, the smaller one wins a merge, events keep theirs. */
 class VisitorNumbers {
   private readonly numbers = new Map<string, number>();
+  /** By the number that lost. */
   private readonly parents = new Map<number, number>();
   private readonly linked = new Set<string>();
-
-  constructor(private readonly log: ProjectLog) {}
 
   of(id: string): number {
     const no = this.numbers.get(id) ?? this.numbers.size + 1;
@@ -51,71 +53,89 @@ class VisitorNumbers {
     }
   }
 
-  private merge(one: string, other: string): void {
-    const [a, b] = [this.root(this.of(one)), this.root(this.of(other))];
-    if (a === b) return;
-    this.parents.set(Math.max(a, b), Math.min(a, b));
-    this.log.addMerge(Math.max(a, b), Math.min(a, b));
+  readonly winner = (no: number): number => {
+    const parent = this.parents.get(no);
+    return parent === undefined ? no : this.winner(parent);
+  };
+
+  winners(): Map<number, number> {
+    return new Map([...this.parents.keys()].map((no) => [no, this.winner(no)]));
   }
 
-  private root(no: number): number {
-    const parent = this.parents.get(no);
-    return parent === undefined ? no : this.root(parent);
+  private merge(one: string, other: string): void {
+    const [a, b] = [this.winner(this.of(one)), this.winner(this.of(other))];
+    if (a !== b) this.parents.set(Math.max(a, b), Math.min(a, b));
   }
 }
 
-const setField = (log: ProjectLog, row: number, field: string, fact: EventFact): void => {
-  const property = field.startsWith("property.") ? fact.properties[field.slice(9)] : undefined;
-  if (property !== undefined) log.setField(field, row, JSON.stringify(property));
-  const stored = fact.context[field];
-  if (stored !== undefined) log.setField(field, row, stored);
+/** How a log came to lie where it is: after which facts it was compacted, and into how many shards. */
+export type Compactions = { parts: number; at: readonly { facts: number; shards: number }[] };
+
+const onlyTail: Compactions = { parts: 1, at: [] };
+
+const addEvent = (builder: RunBuilder, fact: EventFact, visitor: number): void => {
+  const row = builder.add(
+    fact.seq,
+    visitor,
+    fact.at,
+    (fact.passive ? eventFlags.passive : 0) |
+      (fact.bot ? eventFlags.bot : 0) |
+      (fact.sessionId === null ? 0 : eventFlags.ownSession),
+  );
+  builder.column("name").set(row, fact.name);
+  if (fact.sessionId !== null) builder.column("sessionId").set(row, fact.sessionId);
+  for (const [field, value] of Object.entries(fact.context)) builder.column(field).set(row, value);
+  for (const [key, value] of Object.entries(fact.properties))
+    builder.column(`property.${key}`).set(row, value);
 };
 
-/** Fills a log as reading the stored one does. */
-export class LogFeed {
-  readonly log: ProjectLog;
-  private readonly visitors: VisitorNumbers;
-  private readonly added: [row: number, fact: EventFact][] = [];
+const fieldsOfFacts = (facts: readonly Fact[]): string[] => [
+  ...new Set(
+    facts.flatMap((fact) =>
+      fact.kind === "event"
+        ? [
+            "name",
+            "sessionId",
+            ...Object.keys(fact.context),
+            ...Object.keys(fact.properties).map((key) => `property.${key}`),
+          ]
+        : [],
+    ),
+  ),
+];
 
-  constructor(sessionGapMs: number) {
-    this.log = new ProjectLog(sessionGapMs);
-    this.visitors = new VisitorNumbers(this.log);
+/** The world's log as its readers find it: runs as they were compacted, and the rest as the tail. */
+export const partsOf = ({ facts }: World, { parts, at }: Compactions = onlyTail): Part[] => {
+  const visitors = new VisitorNumbers();
+  const fields = fieldsOfFacts(facts);
+  const runs: Run[] = [];
+  const lifted = new Set<number>();
+  let waiting: { fact: EventFact; visitor: number }[] = [];
+  const write = (shards: number): void => {
+    const builder = new RunBuilder();
+    // The database hands rows over in no certain order.
+    for (const { fact, visitor } of waiting.reverse()) addEvent(builder, fact, visitors.winner(visitor));
+    waiting = [];
+    const losers = [...visitors.winners().keys()].filter((no) => !lifted.has(no));
+    for (const run of runs)
+      builder.addRun(run, fields, {
+        visitorOf: (no) => (losers.includes(no) ? visitors.winner(no) : -1),
+      });
+    for (const no of losers) lifted.add(no);
+    runs.push(...builder.build(() => shards).map(decodeRun));
+  };
+  for (const [place, fact] of facts.entries()) {
+    if (fact.kind !== "event") visitors.link(fact);
+    else
+      waiting.push({
+        fact,
+        visitor: visitors.of(fact.userId === null ? `a:${fact.anonymousId}` : `u:${fact.userId}`),
+      });
+    for (const compaction of at) if (compaction.facts === place + 1) write(compaction.shards);
   }
-
-  /** Adds what was committed since the last time; the database hands it over in no certain order. */
-  add(facts: readonly Fact[]): void {
-    const rows: [EventFact, visitor: number][] = [];
-    for (const fact of facts) {
-      if (fact.kind !== "event") this.visitors.link(fact);
-      else
-        rows.push([
-          fact,
-          this.visitors.of(fact.userId === null ? `a:${fact.anonymousId}` : `u:${fact.userId}`),
-        ]);
-    }
-    for (const [fact, visitor] of rows.reverse()) {
-      const row = this.log.add({ ...fact, visitor, receivedAt: fact.at });
-      this.added.push([row, fact]);
-      for (const field of this.log.loadedFields) setField(this.log, row, field, fact);
-    }
-  }
-
-  /** Loads columns for the rows that are there already, and brings the log up to date. */
-  index(fields: Iterable<string>): void {
-    const stored = [...fields].flatMap((field) => (field === "channel" ? trafficFields : [field]));
-    for (const field of stored) {
-      if (this.log.has(field)) continue;
-      this.log.addColumn(field);
-      for (const [row, fact] of this.added) setField(this.log, row, field, fact);
-    }
-    this.log.index();
-  }
-}
-
-/** The world's log with the named columns loaded, built at once. */
-export const logOf = (world: World, fields: Iterable<string>): ProjectLog => {
-  const feed = new LogFeed(world.project.sessionGapMs);
-  feed.add(world.facts);
-  feed.index(fields);
-  return feed.log;
+  const builder = new RunBuilder();
+  for (const { fact, visitor } of waiting.reverse()) addEvent(builder, fact, visitors.winner(visitor));
+  const all = [...runs, ...builder.build(() => 1).map(decodeRun)];
+  const identities: Identities = { winnerOf: visitors.winners(), lifted, erased: new Set() };
+  return Array.from({ length: parts }, (_, index) => ({ index, parts, runs: all, identities }));
 };

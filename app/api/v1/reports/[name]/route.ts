@@ -19,7 +19,9 @@ export const POST = async (
         "not_found",
         `There is no report ${name}. The reports are: ${reportNames.join(", ")}.`,
       );
-    const [answer] = await askAll(scope, [{ report, question: await readJson(request) } as Question]);
+    const [answer] = await askAll(scope, [{ report, question: await readJson(request) } as Question], {
+      signal: request.signal,
+    });
     return Response.json(answer, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     return errorResponse(error);

@@ -1,0 +1,167 @@
+import type { Codes, Column, Dictionary } from "@/lib/matching/column";
+import {
+  coreMark,
+  coreSections,
+  type FieldHeader,
+  fieldMark,
+  fieldSections,
+  headerBytes,
+  valueKinds,
+} from "./column-format";
+import type { EncodedRun, Run, RunCore } from "./run";
+
+/** Values of larger dictionaries are decoded anew each time, so that columns of ids do not fill the heap. */
+const rememberedValues = 65_536;
+
+const broken = (what: string): Error =>
+  new Error(`A stored column cannot be read: ${what}. Rebuild the project's journeys from its log.`);
+
+/** The header and bytes that views of eight bytes can lie on; copies only what is not aligned. */
+const open = (given: Uint8Array, mark: number): { bytes: Uint8Array; header: Uint32Array } => {
+  if (given.byteLength < headerBytes) throw broken("it is shorter than its header");
+  const bytes = given.byteOffset % 8 === 0 ? given : new Uint8Array(given);
+  const header = new Uint32Array(bytes.buffer, bytes.byteOffset, headerBytes / 4);
+  if (header[0] !== mark) throw broken("it is of another kind or version");
+  return { bytes, header };
+};
+
+const checkLength = (bytes: Uint8Array, expected: number): void => {
+  if (bytes.byteLength !== expected)
+    throw broken(`it has ${bytes.byteLength} bytes and should have ${expected}`);
+};
+
+/** The column `core`: views of `bytes`, which must not change any more. Throws for bytes that are not a whole one. */
+export const decodeCore = (given: Uint8Array): RunCore => {
+  const { bytes, header } = open(given, coreMark);
+  const [, count = 0, visitors = 0, seqWidth = 0] = header;
+  if (seqWidth !== 4 && seqWidth !== 8) throw broken("its header makes no sense");
+  const sections = coreSections(count, visitors, seqWidth);
+  const [visitorsAt = 0, startsAt = 0, atAt = 0, seqAt = 0, flagsAt = 0, end = 0] = sections;
+  checkLength(bytes, end);
+  const { buffer, byteOffset } = bytes;
+  const starts = new Uint32Array(buffer, byteOffset + startsAt, visitors + 1);
+  if (starts[visitors] !== count) throw broken("its visitors and rows do not agree");
+  const seqFrom = byteOffset + seqAt;
+  return {
+    count,
+    visitors: new Int32Array(buffer, byteOffset + visitorsAt, visitors),
+    starts,
+    at: new Uint32Array(buffer, byteOffset + atAt, count),
+    seq: seqWidth === 4 ? new Uint32Array(buffer, seqFrom, count) : new Float64Array(buffer, seqFrom, count),
+    seqBase: new Float64Array(buffer, byteOffset + 16, 1)[0] ?? 0,
+    flags: new Uint8Array(buffer, byteOffset + flagsAt, count),
+  };
+};
+
+const newCodes = (size: number, rows: number): Codes => {
+  if (size < 0x100) return new Uint8Array(rows);
+  return size < 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows);
+};
+
+const storedCodes = ({ buffer, byteOffset }: Uint8Array, at: number, width: number, count: number): Codes => {
+  if (width === 1) return new Uint8Array(buffer, byteOffset + at, count);
+  if (width === 2) return new Uint16Array(buffer, byteOffset + at, count);
+  return new Uint32Array(buffer, byteOffset + at, count);
+};
+
+/** The code of every row: a view where all are stored, else made from the places and the order of values. */
+const decodeCodes = (bytes: Uint8Array, header: FieldHeader, placesAt: number, codesAt: number): Codes => {
+  const { rows, present, size, width, sparse } = header;
+  if (width > 0 && !sparse) return storedCodes(bytes, codesAt, width, rows);
+  const codes = newCodes(size, rows);
+  if (!sparse) for (let row = 0; row < rows; row++) codes[row] = row + 1;
+  else {
+    const places = new Uint32Array(bytes.buffer, bytes.byteOffset + placesAt, present);
+    const stored = width > 0 ? storedCodes(bytes, codesAt, width, present) : undefined;
+    for (let i = 0; i < present; i++) codes[places[i] ?? 0] = stored ? (stored[i] ?? 0) : i + 1;
+  }
+  return codes;
+};
+
+const remembering = ({ size, value }: Dictionary): Dictionary => {
+  if (size > rememberedValues) return { size, value };
+  let known: unknown[] | undefined;
+  return {
+    size,
+    value: (code) => {
+      known ??= new Array(size);
+      known[code] ??= value(code);
+      return known[code];
+    },
+  };
+};
+
+const decodeDictionary = (
+  bytes: Uint8Array,
+  { size, kind, textBytes }: FieldHeader,
+  valuesAt: number,
+  textAt: number,
+): Dictionary => {
+  const { buffer, byteOffset } = bytes;
+  if (kind === valueKinds.number) {
+    const numbers = new Float64Array(buffer, byteOffset + valuesAt, size);
+    return { size, value: (code) => numbers[code] };
+  }
+  const offsets = new Uint32Array(buffer, byteOffset + valuesAt, size + 1);
+  if (offsets[size] !== textBytes) throw broken("its values and their text do not agree");
+  const texts = Buffer.from(buffer, byteOffset + textAt, textBytes);
+  const text = (code: number): string => texts.toString("utf8", offsets[code], offsets[code + 1]);
+  const has = (code: number): boolean => code >= 0 && code < size;
+  if (kind === valueKinds.text)
+    return remembering({ size, value: (code) => (has(code) ? text(code) : undefined) });
+  return remembering({ size, value: (code) => (has(code) ? JSON.parse(text(code)) : undefined) });
+};
+
+/**
+ * One field of a run of `rows` rows. Codes and values are views of `bytes` where they can be, so those must not change
+ * any more; values are decoded when asked for. Throws for bytes that are not a whole column of so many rows.
+ */
+export const decodeColumn = (given: Uint8Array, rows: number): Column => {
+  const { bytes, header: words } = open(given, fieldMark);
+  const [, stored = 0, present = 0, size = 0, kind = 0, width = 0, sparse = 0, textBytes = 0] = words;
+  const header: FieldHeader = { rows, present, size, kind, width, sparse: sparse === 1, textBytes };
+  const isSound =
+    kind <= valueKinds.json &&
+    [0, 1, 2, 4].includes(width) &&
+    sparse <= 1 &&
+    size <= present &&
+    present <= rows &&
+    (width > 0 || size === present) &&
+    (width > 0 || sparse === 1 || present === rows);
+  if (stored !== rows) throw broken(`it has ${stored} rows and its run ${rows}`);
+  if (!isSound) throw broken("its header makes no sense");
+  const [placesAt = 0, codesAt = 0, valuesAt = 0, textAt = 0, end = 0] = fieldSections(header);
+  checkLength(bytes, end);
+  return {
+    codes: decodeCodes(bytes, header, placesAt, codesAt),
+    dictionary: decodeDictionary(bytes, header, valuesAt, textAt),
+  };
+};
+
+/** A field that no row of a run has. */
+export const emptyColumn = (rows: number): Column => ({
+  codes: new Uint8Array(rows),
+  dictionary: { size: 0, value: () => undefined },
+});
+
+/** The bytes that a column decoded from `bytes` holds in memory: those, and codes that had to be spread out. */
+export const columnBytes = (bytes: Uint8Array, { codes }: Column): number =>
+  bytes.byteLength + (codes.buffer === bytes.buffer ? 0 : codes.byteLength);
+
+/** A run with all its columns, each decoded when first asked for; a field it has not is a column of zeros. */
+export const decodeRun = ({ month, shard, shards, columns }: EncodedRun): Run => {
+  const core = columns.get("core");
+  if (!core) throw broken("its run has no core");
+  const decoded = new Map<string, Column>();
+  const rows = decodeCore(core);
+  const column = (field: string): Column => {
+    let known = decoded.get(field);
+    if (!known) {
+      const bytes = columns.get(field);
+      known = bytes ? decodeColumn(bytes, rows.count) : emptyColumn(rows.count);
+      decoded.set(field, known);
+    }
+    return known;
+  };
+  return { ...rows, month, shard, shards, column };
+};

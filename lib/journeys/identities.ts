@@ -1,0 +1,43 @@
+import type { Identities, Part } from "./part";
+import type { Run } from "./run";
+
+/** By visitor number: 1 for those whose rows in runs say nothing, being merged into another or erased; absent when none is. */
+export const hiddenVisitors = ({ winnerOf, erased }: Identities): Uint8Array | undefined => {
+  if (winnerOf.size === 0 && erased.size === 0) return undefined;
+  let highest = 0;
+  for (const no of winnerOf.keys()) if (no > highest) highest = no;
+  for (const no of erased) if (no > highest) highest = no;
+  const hidden = new Uint8Array(highest + 1);
+  for (const no of winnerOf.keys()) hidden[no] = 1;
+  for (const no of erased) hidden[no] = 1;
+  return hidden;
+};
+
+/** The place of a visitor in a run, −1 when it has no rows there. */
+const placeOfVisitor = ({ visitors }: Run, no: number): number => {
+  let low = 0;
+  let high = visitors.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((visitors[middle] ?? 0) < no) low = middle + 1;
+    else high = middle;
+  }
+  return visitors[low] === no ? low : -1;
+};
+
+/** Rows of a run that a merge has moved to another visitor since. */
+export type LiftedRows = { run: number; visitor: number; start: number; end: number };
+
+/** The rows of merged visitors that still lie under their old number, by the number they stand for now. */
+export const liftedRows = ({ runs, identities: { winnerOf, lifted, erased } }: Part): LiftedRows[] => {
+  const found: LiftedRows[] = [];
+  for (const [loser, winner] of winnerOf) {
+    if (lifted.has(loser) || erased.has(loser)) continue;
+    for (const [place, run] of runs.entries()) {
+      const at = placeOfVisitor(run, loser);
+      if (at >= 0)
+        found.push({ run: place, visitor: winner, start: run.starts[at] ?? 0, end: run.starts[at + 1] ?? 0 });
+    }
+  }
+  return found.sort((a, b) => a.visitor - b.visitor);
+};

@@ -1,0 +1,37 @@
+import type { Dictionary } from "@/lib/matching/column";
+import type { Run } from "./run";
+
+/** The values of one field in all runs, one run's after the other: joining costs nothing, and a value may come twice. */
+export class JoinedDictionary implements Dictionary {
+  readonly size: number;
+  private readonly starts: readonly number[];
+  private readonly parts: readonly Dictionary[];
+
+  constructor(runs: readonly Run[], field: string) {
+    this.parts = runs.map((run) => run.column(field).dictionary);
+    let size = 0;
+    this.starts = this.parts.map((part) => {
+      const start = size;
+      size += part.size;
+      return start;
+    });
+    this.size = size;
+  }
+
+  /** What to add to a code of the run to make it one of all runs. */
+  baseOf(run: number): number {
+    return this.starts[run] ?? 0;
+  }
+
+  readonly value = (code: number): unknown => {
+    let low = 0;
+    let high = this.starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.starts[middle] ?? 0) <= code) low = middle;
+      else high = middle;
+    }
+    // Runs without any value start where the next one does; the last of them has the value.
+    return this.parts[low]?.value(code - (this.starts[low] ?? 0));
+  };
+}

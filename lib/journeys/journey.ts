@@ -1,0 +1,57 @@
+import type { Codes } from "@/lib/matching/column";
+
+/** A stored column of one run: what to add to its codes makes them codes of all runs, one less as 0 says missing. */
+export type StoredCodes = { readonly codes: Codes; readonly add: number };
+
+/**
+ * The events `start ≤ i < end` of one visitor, or of one of the visitor's sessions, in order of (at, seq). The arrays
+ * are shared and valid only during the visit, which may change masks and flags.
+ */
+export type Journey = {
+  visitor: number;
+  start: number;
+  end: number;
+  /** ms since 1970. */
+  at: Float64Array;
+  seq: Float64Array;
+  /** One bit a matcher. */
+  mask: Uint32Array;
+  /** Differs between the visitors of a scan and grows with the session's first event; −1 outside any. */
+  session: Int32Array;
+  /** `eventFlags`. */
+  flags: Uint8Array;
+  /** Where an event lies: the row, and whose. `codeAt` follows it; most columns are asked for at few events. */
+  row: Int32Array;
+  source: Int32Array;
+  /** By source and place: its columns, `undefined` for what is derived. */
+  columns: readonly (readonly (StoredCodes | undefined)[])[];
+  /** The derived channel's code, −1 for none. */
+  channel: Int32Array;
+};
+
+/** A journey with room for so many events. */
+export const emptyJourney = (capacity: number): Journey => ({
+  visitor: 0,
+  start: 0,
+  end: 0,
+  at: new Float64Array(capacity),
+  seq: new Float64Array(capacity),
+  mask: new Uint32Array(capacity),
+  session: new Int32Array(capacity).fill(-1),
+  flags: new Uint8Array(capacity),
+  row: new Int32Array(capacity),
+  source: new Int32Array(capacity),
+  columns: [],
+  channel: new Int32Array(capacity).fill(-1),
+});
+
+/**
+ * The code of an event in the column at `place`, −1 where missing. Two codes may stand for one value, as every run has
+ * its own: compare values.
+ */
+export const codeAt = (journey: Journey, place: number, i: number): number => {
+  const column = journey.columns[journey.source[i] ?? 0]?.[place];
+  if (!column) return journey.channel[i] ?? -1;
+  const code = column.codes[journey.row[i] ?? 0] ?? 0;
+  return code === 0 ? -1 : code + column.add;
+};

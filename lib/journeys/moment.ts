@@ -1,0 +1,97 @@
+import type { ProjectScope } from "@/db/scope";
+import { withTenantSnapshot } from "@/db/tenant";
+import type { ColumnCache } from "./column-cache";
+import { decodeRun } from "./decode-column";
+import type { Part } from "./part";
+import { readRows } from "./read-rows";
+import { ownRows, readState, type StoredRun, tailCondition } from "./read-state";
+import type { EncodedRun } from "./run";
+import { RunBuilder } from "./run-builder";
+import { storedFields } from "./stored-fields";
+
+/** A project's journeys at one moment. Plain data, so that several threads can work on the same moment. */
+export type Moment = {
+  runs: readonly StoredRun[];
+  /** What no run has yet. */
+  tail: readonly EncodedRun[];
+  winnerOf: ReadonlyMap<number, number>;
+  lifted: ReadonlySet<number>;
+  erased: ReadonlySet<number>;
+  /** The newest receipt and the latest event, ms since 1970; 0 without events. */
+  receivedAt: number;
+  latestAt: number;
+};
+
+/** Reads where the journeys of a project stand and the rows that came since: everything committed before this call. */
+export const readMoment = (scope: ProjectScope, fields: Iterable<string>): Promise<Moment> =>
+  withTenantSnapshot(scope, async (tx) => {
+    const state = await readState(tx, scope);
+    const { winnerOf, lifted, erased } = state.identities;
+    const builder = new RunBuilder();
+    const visitorOf = (no: number): number => {
+      const winner = winnerOf.get(no) ?? no;
+      return erased.has(no) || erased.has(winner) ? -1 : winner;
+    };
+    const where = `${ownRows(scope)} and ${tailCondition(state.checkpoint)}`;
+    const tail = await readRows(tx, where, storedFields(fields), builder, visitorOf);
+    return {
+      runs: state.runs,
+      tail: builder.build(() => 1),
+      winnerOf,
+      lifted,
+      erased,
+      receivedAt: Math.max(state.receivedAt, tail.receivedAt),
+      latestAt: Math.max(state.latestAt, tail.latestAt),
+    };
+  });
+
+/** Into how many parts a moment is best divided when so many threads are there. Small projects stay whole. */
+export const partsOf = ({ runs }: Moment, threads: number): number =>
+  runs.some(({ shards }) => shards > 1) ? threads : 1;
+
+/** The first instant of the UTC month, ms since 1970. */
+const monthOf = (at: number): number => {
+  const date = new Date(at);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+};
+
+/** What the journeys of one part are made of, over a range of time. */
+type Share = { index: number; parts: number; fields: Iterable<string>; from: number; to: number };
+
+const isInPart = ({ shard, shards }: StoredRun, { index, parts }: Share): boolean => {
+  const common = Math.min(parts, shards) - 1;
+  return (shard & common) === (index & common);
+};
+
+/** Runs of other parts may hold rows of visitors that were merged into one of this part since. */
+const holdsMerged = ({ shard, shards }: StoredRun, moment: Moment, { index, parts }: Share): boolean => {
+  for (const [loser, winner] of moment.winnerOf)
+    if (!moment.lifted.has(loser) && (winner & (parts - 1)) === index && (loser & (shards - 1)) === shard)
+      return true;
+  return false;
+};
+
+/** Brings a part of the moment into memory: the months that touch the range, and the columns that are asked for. */
+export const loadPart = async (
+  scope: ProjectScope,
+  moment: Moment,
+  share: Share,
+  cache: ColumnCache,
+  stop?: Int32Array,
+): Promise<Part> => {
+  const { index, parts, fields, from, to } = share;
+  const firstMonth = monthOf(from);
+  const refs = moment.runs.filter(
+    (run) =>
+      run.month >= firstMonth && run.month < to && (isInPart(run, share) || holdsMerged(run, moment, share)),
+  );
+  const stored = await cache.load(scope, refs, storedFields(fields));
+  const { winnerOf, lifted, erased, tail } = moment;
+  return {
+    index,
+    parts,
+    runs: [...stored, ...tail.map(decodeRun)],
+    identities: { winnerOf, lifted, erased },
+    stop,
+  };
+};

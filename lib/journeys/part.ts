@@ -1,0 +1,22 @@
+import type { Run } from "./run";
+
+/** Who is who at one moment: numbers that stand for another visitor, and those that are to be forgotten. */
+export type Identities = {
+  /** The visitor that a merged number stands for now, at the end of every chain. */
+  readonly winnerOf: ReadonlyMap<number, number>;
+  /** Merged numbers whose rows were copied to their winner: what runs still hold under them is dead. */
+  readonly lifted: ReadonlySet<number>;
+  /** Visitors, by their winning number or any other, whose rows nobody may see. */
+  readonly erased: ReadonlySet<number>;
+};
+
+/** What one thread scans: the visitors with `(visitor & (parts − 1)) === index`, as the log stood at one moment. */
+export type Part = {
+  readonly index: number;
+  readonly parts: number;
+  /** Stored runs and the tail, with every column that is asked for loaded; those of other parts only to lift from. */
+  readonly runs: readonly Run[];
+  readonly identities: Identities;
+  /** Its first number becomes 1 when nobody waits for the answer any more. */
+  readonly stop?: Int32Array;
+};

@@ -1,0 +1,38 @@
+import type { Column, Rows } from "@/lib/matching/column";
+
+/** What every scan reads of a run: whose rows are where, when they happened and in which order they arrived. */
+export type RunCore = {
+  readonly count: number;
+  /** Distinct visitor numbers, ascending; the rows of `visitors[v]` are `starts[v] ≤ row < starts[v + 1]`. */
+  readonly visitors: Int32Array;
+  readonly starts: Uint32Array;
+  /** ms since the first instant of the run's month; ascending within a visitor. */
+  readonly at: Uint32Array;
+  /** `seq` of a row is `seqBase` + this. */
+  readonly seq: Uint32Array | Float64Array;
+  readonly seqBase: number;
+  /** `eventFlags` of each row. */
+  readonly flags: Uint8Array;
+};
+
+/** Rows of the visitors of one shard in one month (UTC, by occurrence), sorted by (visitor, at, seq). Never changes. */
+export type Run = RunCore &
+  Rows & {
+    /** ms since 1970. */
+    readonly month: number;
+    /** Holds the visitors with `(visitor & (shards − 1)) === shard`; `shards` is a power of two. */
+    readonly shard: number;
+    readonly shards: number;
+    /** A loaded column. A field that no row of the run has is a column of zeros; one that was not loaded throws. */
+    readonly column: (field: string) => Column;
+  };
+
+/** A run as it is stored: the column `core`, and one a field. */
+export type EncodedRun = {
+  month: number;
+  shard: number;
+  shards: number;
+  events: number;
+  visitors: number;
+  columns: Map<string, Uint8Array>;
+};

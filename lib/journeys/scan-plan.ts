@@ -1,0 +1,19 @@
+import type { Matcher } from "@/lib/matching/definition";
+import type { GoalRules } from "@/lib/matching/rules";
+
+export type ScanPlan = {
+  /** Up to 32; matcher k sets bit k of `Journey.mask`. */
+  matchers: readonly Matcher[];
+  rules: GoalRules;
+  /** Columns that `codeAt` can be asked for, by their place here: stored fields, properties by their top-level name, `channel`, `name`. */
+  fields: readonly string[];
+  /** Only visitors who were about then are handed over: seen before its end, and not last seen before its start. */
+  range: { from: number; to: number };
+  /** Events at or after this time are not there yet, ms since 1970. */
+  asOf: number;
+  includeBots: boolean;
+  /** How long without an event ends a session, ms. Without it no event has a session or a channel. */
+  sessionGapMs?: number;
+  /** Events that satisfy no matcher may be left out. */
+  onlyMatching?: boolean;
+};

@@ -1,0 +1,25 @@
+import { mintProjectScope } from "@/db/scope";
+import { compactUntilDone } from "./compact";
+import { applyRetention } from "./expire-events";
+
+/** What the upkeep thread is asked to do. The tenant travels as fields; the scope was decided in the main thread. */
+export type UpkeepTask = {
+  orgId: string;
+  projectId: string;
+  work: "compact" | "retain";
+  /** Its first number becomes 1 when the process stops. */
+  stop: Int32Array;
+};
+
+/** A large project lets the others have their turn after so long; the rest is due again at once. */
+const turnMs = 20_000;
+
+const work = async ({ orgId, projectId, work: wanted, stop }: UpkeepTask): Promise<void> => {
+  const scope = mintProjectScope(orgId, projectId);
+  const until = Date.now() + turnMs;
+  const isStopping = (): boolean => Atomics.load(stop, 0) === 1;
+  if (wanted === "retain") await applyRetention(scope, isStopping);
+  else await compactUntilDone(scope, () => isStopping() || Date.now() > until);
+};
+
+export default work;

@@ -1,0 +1,32 @@
+import type { ProjectScope } from "@/db/scope";
+import type { Job } from "@/lib/jobs/run-jobs";
+import { isCompactionDue } from "./compaction-due-store";
+import { deleteReplacedRuns } from "./journeys-store";
+import { retentionDaysOf } from "./retention-store";
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+type Work = (scope: ProjectScope) => Promise<unknown>;
+
+/**
+ * What journeys need done in the background, for every project. The work itself is given, so that it is done off the
+ * thread that takes events in: there `compact` is `compactUntilDone`, and `retain` is `applyRetention`.
+ */
+export const journeyJobs = ({ compact, retain }: { compact: Work; retain: Work }): readonly Job[] => [
+  {
+    name: "compact journeys",
+    everyMs: 4_000,
+    run: async (scope) => {
+      if (await isCompactionDue(scope)) await compact(scope);
+    },
+  },
+  { name: "delete replaced journeys", everyMs: 5 * minuteMs, run: deleteReplacedRuns },
+  {
+    name: "retention",
+    everyMs: dayMs,
+    run: async (scope) => {
+      if ((await retentionDaysOf(scope)) !== null) await retain(scope);
+    },
+  },
+];

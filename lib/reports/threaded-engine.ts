@@ -1,0 +1,115 @@
+import os from "node:os";
+import { Piscina } from "piscina";
+import type { ProjectScope } from "@/db/scope";
+import { AppError } from "@/lib/errors";
+import { buffersOf } from "./moved";
+import type { ReportEngine } from "./report-engine";
+import type { StepResult, WorkerAnswer, WorkerTask } from "./worker";
+
+const mostThreads = 8;
+/** A thread that does not notice in this time that nobody waits any more is ended. */
+const graceMs = 10_000;
+
+/** The largest power of two of threads that the machine can run at once. */
+const threadCount = (): number => {
+  const cores = Math.min(os.availableParallelism(), mostThreads);
+  return 2 ** Math.floor(Math.log2(cores));
+};
+
+/** The same thread for the same project, so that its columns are in memory once. */
+const homeOf = (projectId: string, threads: number): number =>
+  Number.parseInt(projectId.slice(0, 8), 16) % threads;
+
+type Step = WorkerTask extends infer T ? (T extends WorkerTask ? Omit<T, keyof Common> : never) : never;
+type Common = Pick<WorkerTask, "orgId" | "projectId" | "askId" | "startedAt" | "stop">;
+
+const isWith = <K extends string>(
+  result: StepResult,
+  key: K,
+): result is Extract<StepResult, Record<K, unknown>> => key in result;
+
+const unexpected = (): never => {
+  throw new Error("A scan thread answered another question than it was asked.");
+};
+
+/**
+ * Answers in scan threads. Each owns a share of a large project's visitors and keeps only their columns in memory, so
+ * nothing is shared between threads; a small project lives in one of them. `file` is the built worker.
+ */
+export const threadedEngine = (file: string): ReportEngine => {
+  const threads = threadCount();
+  const pools = Array.from(
+    { length: threads },
+    () =>
+      new Piscina({
+        filename: file,
+        minThreads: 1,
+        maxThreads: 1,
+        concurrentTasksPerWorker: 8,
+        idleTimeout: 0,
+      }),
+  );
+  let asks = 0;
+
+  const run = async (
+    thread: number,
+    common: Common,
+    step: Step,
+    signal: AbortSignal,
+  ): Promise<StepResult> => {
+    const task = { ...common, ...step };
+    const answer: WorkerAnswer | undefined = await pools[thread]?.run(task, {
+      signal,
+      transferList: step.step === "finish" ? buffersOf(step.folds) : [],
+    });
+    if (answer?.ok) return answer.result;
+    if (!answer) return unexpected();
+    throw new AppError(answer.error.code, answer.error.message, answer.error.path);
+  };
+
+  const askAll: ReportEngine["askAll"] = async (scope: ProjectScope, questions, { goals, signal }) => {
+    const { orgId, projectId } = scope;
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    const end = new AbortController();
+    let grace: NodeJS.Timeout | undefined;
+    const onAbort = (): void => {
+      Atomics.store(stop, 0, 1);
+      grace = setTimeout(() => end.abort(), graceMs);
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    const common: Common = { orgId, projectId, askId: asks++, startedAt: Date.now(), stop };
+    const home = homeOf(projectId, threads);
+    const onAll = (stepOf: (index: number) => Step): Promise<StepResult[]> =>
+      Promise.all(pools.map((_, index) => run(index, common, stepOf(index), end.signal)));
+    try {
+      const first = await run(home, common, { step: "open", questions, goals, threads }, end.signal);
+      if (isWith(first, "answers")) return first.answers;
+      if (!isWith(first, "opened")) return unexpected();
+      const { opened } = first;
+      const surveyed = await onAll((index) => ({
+        step: "survey",
+        opened,
+        share: { index, parts: threads },
+      }));
+      const surveys = surveyed.map((one) => (isWith(one, "surveys") ? one.surveys : unexpected()));
+      const folded = await onAll(() => ({ step: "fold", surveys }));
+      const folds = folded.map((one) => (isWith(one, "folds") ? one.folds : unexpected()));
+      const last = await run(home, common, { step: "finish", opened, folds }, end.signal);
+      return isWith(last, "answers") ? last.answers : unexpected();
+    } catch (error) {
+      // Whoever fails, the other parts of the same question need not go on.
+      Atomics.store(stop, 0, 1);
+      throw error;
+    } finally {
+      clearTimeout(grace);
+      signal.removeEventListener("abort", onAbort);
+    }
+  };
+
+  return {
+    askAll,
+    close: async () => {
+      await Promise.all(pools.map((pool) => pool.destroy()));
+    },
+  };
+};
