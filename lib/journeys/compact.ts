@@ -27,7 +27,7 @@ type Limits = Required<CompactOptions>;
 
 const withDefaults = (options: CompactOptions): Limits => ({
   batchRows: 250_000,
-  eventsPerShard: 500_000,
+  eventsPerShard: 125_000,
   at: async () => {},
   ...options,
 });

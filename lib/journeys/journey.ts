@@ -1,7 +1,7 @@
-import type { Codes } from "@/lib/matching/column";
+import type { Codes, Dictionary } from "@/lib/matching/column";
 
 /** A stored column of one run: what to add to its codes makes them codes of all runs, one less as 0 says missing. */
-export type StoredCodes = { readonly codes: Codes; readonly add: number };
+export type StoredCodes = { readonly codes: Codes; readonly add: number; readonly dictionary: Dictionary };
 
 /**
  * The events `start ≤ i < end` of one visitor, or of one of the visitor's sessions, in order of (at, seq). The arrays
@@ -45,12 +45,16 @@ export const emptyJourney = (capacity: number): Journey => ({
   channel: new Int32Array(capacity).fill(-1),
 });
 
+/** The stored column at `place` that holds an event; its codes go by `journey.row`. */
+export const storedAt = (journey: Journey, place: number, i: number): StoredCodes | undefined =>
+  journey.columns[journey.source[i] ?? 0]?.[place];
+
 /**
  * The code of an event in the column at `place`, −1 where missing. Two codes may stand for one value, as every run has
  * its own: compare values.
  */
 export const codeAt = (journey: Journey, place: number, i: number): number => {
-  const column = journey.columns[journey.source[i] ?? 0]?.[place];
+  const column = storedAt(journey, place, i);
   if (!column) return journey.channel[i] ?? -1;
   const code = column.codes[journey.row[i] ?? 0] ?? 0;
   return code === 0 ? -1 : code + column.add;

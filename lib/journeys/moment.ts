@@ -22,10 +22,16 @@ export type Moment = {
   latestAt: number;
 };
 
-/** Reads where the journeys of a project stand and the rows that came since: everything committed before this call. */
-export const readMoment = (scope: ProjectScope, fields: Iterable<string>): Promise<Moment> =>
+/**
+ * Reads where the journeys of a project stand and the rows that came since: everything committed before this call. The
+ * fields may be found out meanwhile.
+ */
+export const readMoment = (
+  scope: ProjectScope,
+  wanted: Iterable<string> | Promise<Iterable<string>>,
+): Promise<Moment> =>
   withTenantSnapshot(scope, async (tx) => {
-    const state = await readState(tx, scope);
+    const [state, fields] = await Promise.all([readState(tx, scope), wanted]);
     const { winnerOf, lifted, erased } = state.identities;
     const builder = new RunBuilder();
     const visitorOf = (no: number): number => {

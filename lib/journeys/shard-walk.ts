@@ -194,7 +194,7 @@ export class ShardWalk {
       if (this.dropsUnmatched && matches.nothing) continue;
       const stored = columns.map((field, column): StoredCodes | undefined => {
         const dictionary = joined[column];
-        return dictionary && { codes: run.column(field).codes, add: dictionary.baseOf(place) - 1 };
+        return dictionary && { ...run.column(field), add: dictionary.baseOf(place) - 1 };
       });
       opened.push({
         visitors,

@@ -1,3 +1,4 @@
+import os from "node:os";
 import { mintProjectScope } from "@/db/scope";
 import { compactUntilDone } from "./compact";
 import { applyRetention } from "./expire-events";
@@ -13,6 +14,9 @@ export type UpkeepTask = {
 
 /** A large project lets the others have their turn after so long; the rest is due again at once. */
 const turnMs = 20_000;
+
+// Of the threads that want the processor, this one comes last: it is in nobody's way when it is late.
+os.setPriority(os.constants.priority.PRIORITY_LOW);
 
 const work = async ({ orgId, projectId, work: wanted, stop }: UpkeepTask): Promise<void> => {
   const scope = mintProjectScope(orgId, projectId);

@@ -52,17 +52,23 @@ export const codeOfName = (name: string, { dictionary }: Column): number => {
 const keepPages = (glob: string, rows: Rows, result: Uint8Array): void => {
   const matches = compileGlob(glob);
   const path = rows.column("path");
-  const query = glob.includes("?") ? rows.column("query") : undefined;
+  if (!glob.includes("?")) {
+    const table = tableOf({ field: "path", op: "glob", value: glob }, path);
+    for (let row = 0; row < rows.count; row++)
+      result[row] = (result[row] ?? 0) & (table[path.codes[row] ?? 0] ?? 0);
+    return;
+  }
+  const query = rows.column("query");
   const known = new Map<number, boolean>();
-  const queries = (query?.dictionary.size ?? 0) + 1;
+  const queries = query.dictionary.size + 1;
   for (let row = 0; row < rows.count; row++) {
     if (result[row] === 0) continue;
     const pathCode = path.codes[row] ?? 0;
-    const queryCode = query?.codes[row] ?? 0;
+    const queryCode = query.codes[row] ?? 0;
     const key = pathCode * queries + queryCode;
     let match = known.get(key);
     if (match === undefined) {
-      const text = queryCode === 0 ? "" : String(query?.dictionary.value(queryCode - 1));
+      const text = queryCode === 0 ? "" : String(query.dictionary.value(queryCode - 1));
       match = pathCode > 0 && matches(String(path.dictionary.value(pathCode - 1)) + text);
       known.set(key, match);
     }

@@ -41,11 +41,17 @@ export const openQuestions = async (
   questions: Questions,
   given?: readonly Goal[],
 ): Promise<Opened> => {
-  const [project, goals] = await Promise.all([readProject(scope), given ?? listGoals(scope)]);
-  const context: ReportContext = { project, goals, rules: rulesOf(goals), now: clock.now() };
   const parsed = questions.map(parseQuestion);
-  const needs = allOf(parsed.map((one) => one.needs(context)));
-  const moment = await readMoment(scope, needs.fields);
+  const judge = async () => {
+    const [project, goals] = await Promise.all([readProject(scope), given ?? listGoals(scope)]);
+    const context: ReportContext = { project, goals, rules: rulesOf(goals), now: clock.now() };
+    return { project, goals, context, needs: allOf(parsed.map((one) => one.needs(context))) };
+  };
+  const judged = judge();
+  const fields = judged.then(({ needs }) => needs.fields);
+  // Nobody may be listening yet when it fails; `judged` says the same.
+  fields.catch(() => {});
+  const [{ project, goals, context, needs }, moment] = await Promise.all([judged, readMoment(scope, fields)]);
   // A client's clock may be minutes ahead of ours, and what was acknowledged has to be in the next answer.
   const now = Math.max(context.now, moment.latestAt + 1);
   return { questions, project, goals, now, needs, moment };

@@ -1,5 +1,5 @@
 import type { GoalValue } from "@/lib/goals/definition";
-import { codeAt, type Journey } from "@/lib/journeys/journey";
+import { codeAt, type Journey, storedAt } from "@/lib/journeys/journey";
 import { columnOf, type Dictionary, pathInColumn } from "@/lib/matching/column";
 import { scalarsAt } from "@/lib/matching/test-value";
 import { minorUnits } from "@/lib/money/minor-units";
@@ -16,34 +16,70 @@ export const fieldsOfValue = (value: GoalValue, into: Set<string>): void => {
   if (value.currency) into.add(columnOf(value.currency));
 };
 
-const scalarAt = (dictionary: Dictionary | undefined, code: number, field: string): unknown =>
-  code < 0 || !dictionary ? undefined : scalarsAt(dictionary.value(code), pathInColumn(field))[0];
+/** Minor units of a dictionary's values in one currency, NaN where they state no amount. */
+const minorsOf = (dictionary: Dictionary, path: readonly string[], currency: string): Float64Array => {
+  const minors = new Float64Array(dictionary.size).fill(Number.NaN);
+  for (let code = 0; code < minors.length; code++) {
+    const [amount] = scalarsAt(dictionary.value(code), path);
+    if (typeof amount === "number" || typeof amount === "string")
+      minors[code] = minorUnits(amount, currency) ?? Number.NaN;
+  }
+  return minors;
+};
 
-/** Money is computed in one place, once per distinct pair of amount and currency. */
+/** Dictionaries of stored runs live long, and money is read from decimal text: once a value is enough. */
+const remembered = new WeakMap<Dictionary, Map<string, Float64Array>>();
+
+const knownMinors = (dictionary: Dictionary, property: string, currency: string): Float64Array => {
+  const known = remembered.get(dictionary) ?? new Map<string, Float64Array>();
+  remembered.set(dictionary, known);
+  const key = `${currency} ${property}`;
+  const minors = known.get(key) ?? minorsOf(dictionary, pathInColumn(property), currency);
+  known.set(key, minors);
+  return minors;
+};
+
+/** Reads the currency that an event states, the project's where it states none. */
+const currencyReader = (field: string | undefined, columns: ColumnSet, projectCurrency: string) => {
+  if (!field) return () => projectCurrency;
+  const place = columns.place(field);
+  const dictionary = columns.dictionary(field);
+  const path = pathInColumn(field);
+  const known: string[] = [];
+  return (journey: Journey, i: number): string => {
+    const code = codeAt(journey, place, i);
+    if (code < 0) return projectCurrency;
+    let currency = known[code];
+    if (currency === undefined) {
+      const [stated] = scalarsAt(dictionary.value(code), path);
+      currency = typeof stated === "string" && stated ? stated.toUpperCase() : projectCurrency;
+      known[code] = currency;
+    }
+    return currency;
+  };
+};
+
+/** Money is computed in one place, once per distinct amount and currency. */
 export const valueReader = (value: GoalValue, columns: ColumnSet, projectCurrency: string): ValueReader => {
   if ("none" in value) return () => null;
   if ("fixed" in value) return () => value.fixed;
-  const { property, currency: currencyField } = value;
+  const { property } = value;
   const place = columns.place(property);
-  const amounts = columns.dictionary(property);
-  const currencyPlace = currencyField ? columns.place(currencyField) : -1;
-  const currencies = currencyField ? columns.dictionary(currencyField) : undefined;
-  const currencyCount = (currencies?.size ?? 0) + 1;
-  const known = new Map<number, Money | null>();
+  const currencyAt = currencyReader(value.currency, columns, projectCurrency);
+  let lastDictionary: Dictionary | undefined;
+  let lastCurrency = "";
+  let minors: Float64Array = new Float64Array(0);
   return (journey, i) => {
-    const amountCode = codeAt(journey, place, i);
-    if (amountCode < 0) return null;
-    const currencyCode = currencyPlace < 0 ? -1 : codeAt(journey, currencyPlace, i);
-    const pair = amountCode * currencyCount + currencyCode + 1;
-    const seen = known.get(pair);
-    if (seen !== undefined) return seen;
-    const stated = scalarAt(currencies, currencyCode, currencyField ?? "");
-    const currency = typeof stated === "string" && stated ? stated.toUpperCase() : projectCurrency;
-    const amount = scalarAt(amounts, amountCode, property);
-    const minor =
-      typeof amount === "number" || typeof amount === "string" ? minorUnits(amount, currency) : null;
-    const money = minor === null ? null : { currency, minor };
-    known.set(pair, money);
-    return money;
+    const column = storedAt(journey, place, i);
+    const code = column?.codes[journey.row[i] ?? 0] ?? 0;
+    if (!column || code === 0) return null;
+    const currency = currencyAt(journey, i);
+    if (column.dictionary !== lastDictionary || currency !== lastCurrency) {
+      minors = knownMinors(column.dictionary, property, currency);
+      lastDictionary = column.dictionary;
+      lastCurrency = currency;
+    }
+    const minor = minors[code - 1] ?? Number.NaN;
+    return Number.isNaN(minor) ? null : { currency, minor };
   };
 };

@@ -1,8 +1,8 @@
 import type { Goal } from "@/lib/goals/definition";
-import { codeAt, type Journey } from "@/lib/journeys/journey";
+import { type Journey, storedAt } from "@/lib/journeys/journey";
 import type { Part } from "@/lib/journeys/part";
 import type { Scan } from "@/lib/journeys/scan";
-import { columnOf, pathInColumn } from "@/lib/matching/column";
+import { columnOf, type Dictionary, pathInColumn } from "@/lib/matching/column";
 import { fieldsOfMatcher } from "@/lib/matching/rules";
 import { scalarsAt } from "@/lib/matching/test-value";
 import { type ColumnSet, openColumns } from "./column-set";
@@ -36,37 +36,33 @@ const isByKey = (goal: Goal): boolean => typeof goal.counting === "object";
 /** Whether any of the goals is counted by key. */
 export const countsByKey = (goals: readonly Goal[]): boolean => goals.some(isByKey);
 
-/** Hashes of a dictionary's keys, each made when first met. */
-class KeyHashes {
-  private readonly a: Float64Array;
-  private readonly b: Float64Array;
-  private readonly path: readonly string[];
+/** 106 bits of each value of a dictionary, NaN for one that is no key. */
+type KeyHashes = { a: Float64Array; b: Float64Array };
 
-  constructor(
-    private readonly field: string,
-    private readonly columns: ColumnSet,
-  ) {
-    const { size } = columns.dictionary(field);
-    this.a = new Float64Array(size).fill(-1);
-    this.b = new Float64Array(size);
-    this.path = pathInColumn(field);
+const hashesOf = (dictionary: Dictionary, path: readonly string[]): KeyHashes => {
+  const a = new Float64Array(dictionary.size).fill(Number.NaN);
+  const b = new Float64Array(dictionary.size);
+  const hash = { a: 0, b: 0 };
+  for (let code = 0; code < dictionary.size; code++) {
+    const [scalar] = scalarsAt(dictionary.value(code), path);
+    if (scalar === undefined) continue;
+    hashKey(String(scalar), hash);
+    a[code] = hash.a;
+    b[code] = hash.b;
   }
+  return { a, b };
+};
 
-  /** Writes the hashes of a code to `into`; answers false for a value that is no key. */
-  read(code: number, into: { a: number; b: number }): boolean {
-    if (this.a[code] === -1) {
-      const scalar = scalarsAt(this.columns.dictionary(this.field).value(code), this.path)[0];
-      if (scalar === undefined) into.a = Number.NaN;
-      else hashKey(String(scalar), into);
-      this.a[code] = into.a;
-      this.b[code] = into.b;
-      return scalar !== undefined;
-    }
-    into.a = this.a[code] ?? 0;
-    into.b = this.b[code] ?? 0;
-    return !Number.isNaN(into.a);
-  }
-}
+/** Dictionaries of stored runs live long, and so do the hashes of their keys. */
+const remembered = new WeakMap<Dictionary, Map<string, KeyHashes>>();
+
+const knownHashes = (dictionary: Dictionary, field: string): KeyHashes => {
+  const known = remembered.get(dictionary) ?? new Map<string, KeyHashes>();
+  remembered.set(dictionary, known);
+  const hashes = known.get(field) ?? hashesOf(dictionary, pathInColumn(field));
+  known.set(field, hashes);
+  return hashes;
+};
 
 /** Collects the keyed events of one goal. */
 class KeyedCollector {
@@ -79,32 +75,38 @@ class KeyedCollector {
     currency: new FloatList(),
   };
   private readonly currencies: string[] = [];
-  private readonly hash = { a: 0, b: 0 };
-  private readonly column: number;
-  private readonly hashes: KeyHashes;
+  private readonly place: number;
+  private hashes: KeyHashes | undefined;
+  private dictionary: Dictionary | undefined;
   private readonly worth: ReturnType<typeof valueReader>;
 
   constructor(
     private readonly flag: number,
     goal: Goal,
-    key: string,
+    private readonly key: string,
     columns: ColumnSet,
     currency: string,
   ) {
-    this.column = columns.place(key);
-    this.hashes = new KeyHashes(key, columns);
+    this.place = columns.place(key);
     this.worth = valueReader(goal.value, columns, currency);
   }
 
   add(journey: Journey): void {
-    const { lists, hash, flag } = this;
+    const { lists, flag, place } = this;
     for (let i = journey.start; i < journey.end; i++) {
       if (((journey.mask[i] ?? 0) & flag) === 0) continue;
-      const code = codeAt(journey, this.column, i);
-      if (code < 0 || !this.hashes.read(code, hash)) continue;
+      const column = storedAt(journey, place, i);
+      const code = column?.codes[journey.row[i] ?? 0] ?? 0;
+      if (!column || code === 0) continue;
+      if (column.dictionary !== this.dictionary) {
+        this.dictionary = column.dictionary;
+        this.hashes = knownHashes(column.dictionary, this.key);
+      }
+      const hash = this.hashes?.a[code - 1] ?? Number.NaN;
+      if (Number.isNaN(hash)) continue;
       const worth = this.worth(journey, i);
-      lists.hashA.push(hash.a);
-      lists.hashB.push(hash.b);
+      lists.hashA.push(hash);
+      lists.hashB.push(this.hashes?.b[code - 1] ?? 0);
       lists.at.push(journey.at[i] ?? 0);
       lists.seq.push(journey.seq[i] ?? 0);
       lists.minor.push(worth?.minor ?? 0);
