@@ -1,3 +1,4 @@
+import { isMainThread } from "node:worker_threads";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { env } from "@/lib/env";
@@ -5,7 +6,8 @@ import { oncePerProcess } from "@/lib/once-per-process";
 
 type PoolName = "app" | "ingest" | "read";
 
-const sizes: Record<PoolName, number> = { app: 8, ingest: 2, read: 2 };
+/** Scan threads have pools of their own, for definitions and the log alone. */
+const sizes: Record<PoolName, number> = { app: isMainThread ? 8 : 2, ingest: 2, read: 2 };
 
 const open = (name: PoolName) => {
   if (!env.databaseUrl) throw new Error("DATABASE_URL is not set: the database was not started.");

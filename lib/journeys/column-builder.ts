@@ -5,11 +5,24 @@ import { TextCodes } from "./text-codes";
 // Hot path: `set` is called for every value of every event.
 
 const shortText = 64;
+/** A column gets a code a row when at least so many rows have a value, and one in so many. */
+const denseFrom = 1024;
+const denseShare = 8;
+
+const grown = (values: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
+  const larger = new Uint32Array(length);
+  larger.set(values);
+  return larger;
+};
 
 /** One field of rows that are still being added: distinct values once, a code a row. */
 export class ColumnBuilder {
-  /** 0 where a row has none, else 1 + the place of its value. */
-  private codes = new Uint32Array(1024);
+  /** 0 where a row has none, else 1 + the place of its value; only once many rows have one. */
+  private codes: Uint32Array | undefined;
+  /** Before that: the rows that have one, and their codes. */
+  private rows = new Uint32Array(16);
+  private rowCodes = new Uint32Array(16);
+  private count = 0;
   private readonly values: unknown[] = [];
   private readonly texts = new TextCodes(this.values);
   private readonly codeOf = new Map<unknown, number>();
@@ -20,23 +33,23 @@ export class ColumnBuilder {
 
   /** The value of a row: text, number, boolean, or what JSON says, its null too. `undefined` is no value. */
   set(row: number, value: unknown): void {
-    if (row >= this.codes.length) this.reserve(row + 1);
     if (value !== this.last) {
       this.lastCode = this.code(value);
       this.last = value;
     }
-    this.codes[row] = this.lastCode;
+    this.setCode(row, this.lastCode);
   }
 
   /** `set` with a value whose code is known. */
   setCode(row: number, code: number): void {
-    if (row >= this.codes.length) this.reserve(row + 1);
-    this.codes[row] = code;
+    const { codes } = this;
+    if (codes === undefined) this.setSparse(row, code);
+    else if (row < codes.length) codes[row] = code;
+    else this.reserve(row + 1)[row] = code;
   }
 
   /** Gives the values that `column` has at `rows` to the rows from `first` on. */
   addColumn(first: number, { codes, dictionary }: Column, rows: Uint32Array): void {
-    this.reserve(first + rows.length);
     const known = new Uint32Array(dictionary.size + 1);
     for (let i = 0; i < rows.length; i++) {
       const theirs = codes[rows[i] ?? 0] ?? 0;
@@ -46,23 +59,45 @@ export class ColumnBuilder {
         ours = this.code(dictionary.value(theirs - 1));
         known[theirs] = ours;
       }
-      this.codes[first + i] = ours;
+      this.setCode(first + i, ours);
     }
   }
 
   /** The column of each run, given the rows of this builder that each has in order; `undefined` if none has a value. */
   encode(orders: readonly Int32Array[], count: number): (Uint8Array | undefined)[] {
-    this.reserve(count);
     const scratch = new Uint32Array(this.values.length + 1);
-    const { codes, values } = this;
+    const { values } = this;
+    const codes = this.codes ? this.reserve(count) : this.spread(count);
     return orders.map((order) => encodeColumn({ order, codes, values, scratch }));
   }
 
-  private reserve(count: number): void {
-    if (this.codes.length >= count) return;
-    const larger = new Uint32Array(Math.max(count, 2 * this.codes.length));
-    larger.set(this.codes);
-    this.codes = larger;
+  /** A name that few events carry must not cost a number for each of the others. */
+  private setSparse(row: number, code: number): void {
+    if (this.count >= denseFrom && denseShare * this.count > row) {
+      this.codes = this.spread(row + 1);
+      this.codes[row] = code;
+      return;
+    }
+    if (this.count === this.rows.length) {
+      this.rows = grown(this.rows, 2 * this.count);
+      this.rowCodes = grown(this.rowCodes, 2 * this.count);
+    }
+    this.rows[this.count] = row;
+    this.rowCodes[this.count++] = code;
+  }
+
+  /** The codes of the first `count` rows, one a row. */
+  private spread(count: number): Uint32Array {
+    const codes = new Uint32Array(count);
+    for (let i = 0; i < this.count; i++) codes[this.rows[i] ?? 0] = this.rowCodes[i] ?? 0;
+    return codes;
+  }
+
+  private reserve(count: number): Uint32Array {
+    const codes = this.codes ?? new Uint32Array(0);
+    if (codes.length >= count) return codes;
+    this.codes = grown(codes, Math.max(count, 2 * codes.length));
+    return this.codes;
   }
 
   /** The code of a value, for `setCode`: worth keeping where the same value comes again. */

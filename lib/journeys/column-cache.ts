@@ -1,7 +1,7 @@
 import type { ProjectScope } from "@/db/scope";
 import { withTenantSnapshot } from "@/db/tenant";
 import type { Column } from "@/lib/matching/column";
-import { decodeColumn, decodeCore, emptyColumn } from "./decode-column";
+import { columnBytes, decodeColumn, decodeCore, emptyColumn } from "./decode-column";
 import { loadColumns } from "./load-columns";
 import type { StoredRun } from "./read-state";
 import type { Run, RunCore } from "./run";
@@ -11,11 +11,13 @@ type CachedRun = {
   projectId: string;
   core: RunCore | undefined;
   columns: Map<string, Column>;
+  /** Fields that no row of the run has. */
+  absent: Set<string>;
   bytes: number;
 };
 
-const sizeOf = (bytes: Uint8Array, { codes }: Column): number =>
-  bytes.byteLength + (codes.buffer === bytes.buffer ? 0 : codes.byteLength);
+/** About what a name in a set takes. */
+const nameBytes = 100;
 
 /**
  * Decoded columns of stored runs, of all projects, the least recently used out first. Runs never change, so nothing is
@@ -35,11 +37,13 @@ export class ColumnCache {
 
   /** The runs with `core` and the named columns in memory. Loads of one thread follow one another, so none is done twice. */
   async load(scope: ProjectScope, refs: readonly StoredRun[], fields: readonly string[]): Promise<Run[]> {
-    const loaded = this.loading.then(() => this.loadMissing(scope, refs, fields));
+    const loaded = this.loading.then(async () => {
+      const runs = await this.loadMissing(scope, refs, fields);
+      this.evict(new Set(refs.map(({ id }) => id)));
+      return runs;
+    });
     this.loading = loaded.catch(() => {});
-    const runs = await loaded;
-    this.evict(new Set(refs.map(({ id }) => id)));
-    return runs;
+    return await loaded;
   }
 
   private async loadMissing(
@@ -51,7 +55,8 @@ export class ColumnCache {
     const held = refs.map((ref) => {
       const run = this.use(scope, ref);
       if (!run.core) wanted.push({ runId: ref.id, field: "core" });
-      for (const field of fields) if (!run.columns.has(field)) wanted.push({ runId: ref.id, field });
+      for (const field of fields)
+        if (!run.columns.has(field) && !run.absent.has(field)) wanted.push({ runId: ref.id, field });
       return run;
     });
     if (wanted.length > 0)
@@ -65,16 +70,21 @@ export class ColumnCache {
       const run = held[place];
       const core = run?.core;
       if (!run || !core) throw new Error(`The run ${ref.id} is not there any more.`);
-      for (const field of fields)
-        if (!run.columns.has(field)) run.columns.set(field, emptyColumn(core.count));
-      return asRun(ref, core, run.columns);
+      for (const field of fields) if (!run.columns.has(field)) this.keepAbsent(run, field);
+      return asRun(ref, core, run);
     });
   }
 
   private use({ projectId }: ProjectScope, { id }: StoredRun): CachedRun {
     const known = this.runs.get(id);
     if (known && known.projectId !== projectId) throw new Error("A run belongs to one project.");
-    const run = known ?? { projectId, core: undefined, columns: new Map<string, Column>(), bytes: 0 };
+    const run: CachedRun = known ?? {
+      projectId,
+      core: undefined,
+      columns: new Map(),
+      absent: new Set(),
+      bytes: 0,
+    };
     this.runs.delete(id);
     this.runs.set(id, run);
     return run;
@@ -88,10 +98,17 @@ export class ColumnCache {
     else {
       const column = decodeColumn(bytes, rows);
       run.columns.set(field, column);
-      size = sizeOf(bytes, column);
+      size = columnBytes(bytes, column);
     }
     run.bytes += size;
     this.total += size;
+  }
+
+  private keepAbsent(run: CachedRun, field: string): void {
+    if (run.absent.has(field)) return;
+    run.absent.add(field);
+    run.bytes += nameBytes;
+    this.total += nameBytes;
   }
 
   private evict(inUse: ReadonlySet<number>): void {
@@ -104,13 +121,13 @@ export class ColumnCache {
   }
 }
 
-const asRun = (ref: StoredRun, core: RunCore, columns: ReadonlyMap<string, Column>): Run => ({
+const asRun = (ref: StoredRun, core: RunCore, { columns, absent }: CachedRun): Run => ({
   month: ref.month,
   shard: ref.shard,
   shards: ref.shards,
   ...core,
   column: (field) => {
-    const column = columns.get(field);
+    const column = columns.get(field) ?? (absent.has(field) ? emptyColumn(core.count) : undefined);
     if (!column) throw new Error(`The column ${field} was not loaded.`);
     return column;
   },

@@ -138,9 +138,16 @@ export const decodeColumn = (given: Uint8Array, rows: number): Column => {
   };
 };
 
-/** A field that no row of a run has. */
+let zeros = new Uint8Array(1024);
+
+const zerosFor = (rows: number): Uint8Array => {
+  if (zeros.length < rows) zeros = new Uint8Array(2 * rows);
+  return zeros.subarray(0, rows);
+};
+
+/** A field that no row of a run has. All share their zeros, so it costs nothing. */
 export const emptyColumn = (rows: number): Column => ({
-  codes: new Uint8Array(rows),
+  codes: zerosFor(rows),
   dictionary: { size: 0, value: () => undefined },
 });
 

@@ -31,7 +31,9 @@ export const readMoment = (
   wanted: Iterable<string> | Promise<Iterable<string>>,
 ): Promise<Moment> =>
   withTenantSnapshot(scope, async (tx) => {
-    const [state, fields] = await Promise.all([readState(tx, scope), wanted]);
+    // One after the other: when a question is refused, nothing may still be asked of the transaction.
+    const state = await readState(tx, scope);
+    const fields = await wanted;
     const { winnerOf, lifted, erased } = state.identities;
     const builder = new RunBuilder();
     const visitorOf = (no: number): number => {
@@ -69,12 +71,12 @@ const isInPart = ({ shard, shards }: StoredRun, { index, parts }: Share): boolea
   return (shard & common) === (index & common);
 };
 
-/** Runs of other parts may hold rows of visitors that were merged into one of this part since. */
-const holdsMerged = ({ shard, shards }: StoredRun, moment: Moment, { index, parts }: Share): boolean => {
-  for (const [loser, winner] of moment.winnerOf)
-    if (!moment.lifted.has(loser) && (winner & (parts - 1)) === index && (loser & (shards - 1)) === shard)
-      return true;
-  return false;
+/** Merges into visitors of the part whose rows still lie where they were: in runs of other parts, too. */
+const waitingMerges = ({ winnerOf, lifted }: Moment, { index, parts }: Share): number[] => {
+  const losers: number[] = [];
+  for (const [loser, winner] of winnerOf)
+    if (!lifted.has(loser) && (winner & (parts - 1)) === index) losers.push(loser);
+  return losers;
 };
 
 /** Brings a part of the moment into memory: the months that touch the range, and the columns that are asked for. */
@@ -87,9 +89,11 @@ export const loadPart = async (
 ): Promise<Part> => {
   const { index, parts, fields, from, to } = share;
   const firstMonth = monthOf(from);
+  const losers = waitingMerges(moment, share);
+  const holdsLoser = ({ shard, shards }: StoredRun): boolean =>
+    losers.some((no) => (no & (shards - 1)) === shard);
   const refs = moment.runs.filter(
-    (run) =>
-      run.month >= firstMonth && run.month < to && (isInPart(run, share) || holdsMerged(run, moment, share)),
+    (run) => run.month >= firstMonth && run.month < to && (isInPart(run, share) || holdsLoser(run)),
   );
   const stored = await cache.load(scope, refs, storedFields(fields));
   const { winnerOf, lifted, erased, tail } = moment;

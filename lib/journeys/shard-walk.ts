@@ -68,6 +68,8 @@ export class ShardWalk {
   private readonly sessions: SessionNumbers | undefined;
   private readonly channels: Channels | undefined;
   private readonly lateMatches: readonly LateMatch[];
+  /** Of runs that several shards of the scan meet. */
+  private readonly matchesOf = new Map<number, RowMatches>();
   private readonly codeOfSession = new Map<number, number>();
   private readonly codeOfText = new Map<unknown, number>();
 
@@ -109,7 +111,7 @@ export class ShardWalk {
    * looked up once a visitor or once a row is felt here.
    */
   walk({ shard, shards }: { shard: number; shards: number }, visit: (journey: Journey) => void): void {
-    const sources = this.open(sourcesOf(this.part.runs, this.moved.lifted, { shard, shards }));
+    const sources = this.open(sourcesOf(this.part.runs, this.moved.lifted, { shard, shards }), shards);
     const { hidden } = this.moved;
     const { asOf, unseen, dropsUnmatched, isPlain, read } = this;
     const inShard = shards - 1;
@@ -122,7 +124,7 @@ export class ShardWalk {
       for (let s = 0; s < count; s++) if ((next[s] ?? noOne) < who) who = next[s] ?? noOne;
       if (who === noOne) return;
       const wanted = (who & inShard) === shard && (hidden === undefined || hidden[who] !== 1);
-      if (wanted) read.journeys++;
+      if (wanted && (++read.journeys & 4095) === 1) throwIfStopped(this.part.stop);
       let size = 0;
       let stretches = 0;
       let isSorted = true;
@@ -175,7 +177,6 @@ export class ShardWalk {
       journey.visitor = who;
       journey.start = 0;
       journey.end = size;
-      if ((read.journeys & 4095) === 1) throwIfStopped(this.part.stop);
       if (!isSorted) sortJourney(journey, size, [this.explicit, ...this.late]);
       if ((journey.at[0] ?? 0) >= this.to || (journey.at[size - 1] ?? 0) < this.from) continue;
       if (!isPlain) this.derive(journey, stretches > 1);
@@ -183,14 +184,14 @@ export class ShardWalk {
     }
   }
 
-  private open(sources: readonly Source[]): OpenSource[] {
+  private open(sources: readonly Source[], shards: number): OpenSource[] {
     const { compiled, columns, joined, explicit } = this.layout;
-    const matchesOf = new Map<number, RowMatches>();
     const opened: OpenSource[] = [];
     for (const source of sources) {
       const { run, place, visitors, starts, ends } = source;
-      const matches = matchesOf.get(place) ?? matchRows(compiled, run);
-      matchesOf.set(place, matches);
+      throwIfStopped(this.part.stop);
+      const matches = this.matchesOf.get(place) ?? matchRows(compiled, run);
+      if (run.shards < shards) this.matchesOf.set(place, matches);
       if (this.dropsUnmatched && matches.nothing) continue;
       const stored = columns.map((field, column): StoredCodes | undefined => {
         const dictionary = joined[column];

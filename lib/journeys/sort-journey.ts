@@ -2,6 +2,8 @@ import type { Journey } from "./journey";
 
 // Hot path: only visitors whose rows lie in several runs of one month come here.
 
+const insertionMost = 64;
+
 let order = new Int32Array(0);
 let floats = new Float64Array(0);
 
@@ -15,6 +17,22 @@ const permuteInts = (values: Int32Array | Uint32Array | Uint8Array, count: numbe
   for (let i = 0; i < count; i++) values[i] = floats[i] ?? 0;
 };
 
+/** Few events, most of which follow one another already. */
+const insertInOrder = (at: Float64Array, seq: Float64Array, count: number): void => {
+  for (let i = 0; i < count; i++) {
+    const time = at[i] ?? 0;
+    const arrival = seq[i] ?? 0;
+    let j = i;
+    for (; j > 0; j--) {
+      const before = order[j - 1] ?? 0;
+      const gap = (at[before] ?? 0) - time || (seq[before] ?? 0) - arrival;
+      if (gap <= 0) break;
+      order[j] = before;
+    }
+    order[j] = i;
+  }
+};
+
 /** Puts the first `count` events into order of (at, seq), and `others`, which go along with them. */
 export const sortJourney = (
   journey: Journey,
@@ -26,9 +44,12 @@ export const sortJourney = (
     floats = new Float64Array(2 * count);
   }
   const { at, seq } = journey;
-  const places = order.subarray(0, count);
-  for (let i = 0; i < count; i++) places[i] = i;
-  places.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || (seq[a] ?? 0) - (seq[b] ?? 0));
+  if (count <= insertionMost) insertInOrder(at, seq, count);
+  else {
+    const places = order.subarray(0, count);
+    for (let i = 0; i < count; i++) places[i] = i;
+    places.sort((a, b) => (at[a] ?? 0) - (at[b] ?? 0) || (seq[a] ?? 0) - (seq[b] ?? 0));
+  }
   permuteFloats(at, count);
   permuteFloats(seq, count);
   permuteInts(journey.mask, count);

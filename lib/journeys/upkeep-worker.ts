@@ -12,18 +12,27 @@ export type UpkeepTask = {
   stop: Int32Array;
 };
 
-/** A large project lets the others have their turn after so long; the rest is due again at once. */
+/** A large project lets the others have their turn after so long; the rest is due again soon. */
 const turnMs = 20_000;
 
-// Of the threads that want the processor, this one comes last: it is in nobody's way when it is late.
-os.setPriority(os.constants.priority.PRIORITY_LOW);
+/** Of the threads that want the processor this one comes after others. Elsewhere a priority is the whole process's. */
+const yieldToOthers = (): void => {
+  if (process.platform !== "linux") return;
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A container may refuse it; then there are simply no priorities.
+  }
+};
+
+yieldToOthers();
 
 const work = async ({ orgId, projectId, work: wanted, stop }: UpkeepTask): Promise<void> => {
   const scope = mintProjectScope(orgId, projectId);
   const until = Date.now() + turnMs;
   const isStopping = (): boolean => Atomics.load(stop, 0) === 1;
-  if (wanted === "retain") await applyRetention(scope, isStopping);
-  else await compactUntilDone(scope, () => isStopping() || Date.now() > until);
+  const isOver = (): boolean => isStopping() || Date.now() > until;
+  await (wanted === "retain" ? applyRetention(scope, isOver) : compactUntilDone(scope, isOver));
 };
 
 export default work;

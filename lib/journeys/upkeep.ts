@@ -5,7 +5,7 @@ import { deleteReplacedRuns } from "./journeys-store";
 import { retentionDaysOf } from "./retention-store";
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
+const hourMs = 60 * minuteMs;
 
 type Work = (scope: ProjectScope) => Promise<unknown>;
 
@@ -24,7 +24,7 @@ export const journeyJobs = ({ compact, retain }: { compact: Work; retain: Work }
   { name: "delete replaced journeys", everyMs: 5 * minuteMs, run: deleteReplacedRuns },
   {
     name: "retention",
-    everyMs: dayMs,
+    everyMs: hourMs,
     run: async (scope) => {
       if ((await retentionDaysOf(scope)) !== null) await retain(scope);
     },

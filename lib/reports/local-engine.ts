@@ -3,7 +3,7 @@ import { ColumnCache } from "@/lib/journeys/column-cache";
 import { finishAnswers, openPart, openQuestions } from "./answer";
 import type { ReportEngine } from "./report-engine";
 
-/** Answers in this thread: for the command line and tests. */
+/** Answers in this thread, where nothing can end a question early: for the command line and tests. */
 export const localEngine = (): ReportEngine => {
   const cache = new ColumnCache(env.journeyCacheBytes);
   return {

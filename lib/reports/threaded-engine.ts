@@ -2,6 +2,7 @@ import os from "node:os";
 import { Piscina } from "piscina";
 import type { ProjectScope } from "@/db/scope";
 import { AppError } from "@/lib/errors";
+import type { Opened } from "./answer";
 import { buffersOf } from "./moved";
 import type { ReportEngine } from "./report-engine";
 import type { StepResult, WorkerAnswer, WorkerTask } from "./worker";
@@ -19,6 +20,39 @@ const threadCount = (): number => {
 /** The same thread for the same project, so that its columns are in memory once. */
 const homeOf = (projectId: string, threads: number): number =>
   Number.parseInt(projectId.slice(0, 8), 16) % threads;
+
+/** A thread remembers the parts of twice as many questions between their survey and their fold. */
+const dividedAtOnce = 8;
+
+/** Runs so many at once; the others wait for their turn, in order. */
+const limited = (most: number) => {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
+};
+
+/** All that putting folds together needs. */
+const withoutRows = (opened: Opened): Opened => ({
+  ...opened,
+  moment: {
+    ...opened.moment,
+    runs: [],
+    tail: [],
+    winnerOf: new Map(),
+    lifted: new Set(),
+    erased: new Set(),
+  },
+});
 
 type Step = WorkerTask extends infer T ? (T extends WorkerTask ? Omit<T, keyof Common> : never) : never;
 type Common = Pick<WorkerTask, "orgId" | "projectId" | "askId" | "startedAt" | "stop">;
@@ -50,6 +84,7 @@ export const threadedEngine = (file: string): ReportEngine => {
       }),
   );
   let asks = 0;
+  const turns = limited(dividedAtOnce);
 
   const run = async (
     thread: number,
@@ -67,6 +102,28 @@ export const threadedEngine = (file: string): ReportEngine => {
     throw new AppError(answer.error.code, answer.error.message, answer.error.path);
   };
 
+  /** Every thread surveys and folds its part; the project's home puts them together. */
+  const askAllParts = async (opened: Opened, common: Common, signal: AbortSignal): Promise<object[]> => {
+    const onAll = (stepOf: (index: number) => Step): Promise<StepResult[]> =>
+      Promise.all(pools.map((_, index) => run(index, common, stepOf(index), signal)));
+    try {
+      const surveyed = await onAll((index) => ({
+        step: "survey",
+        opened,
+        share: { index, parts: threads },
+      }));
+      const surveys = surveyed.map((one) => (isWith(one, "surveys") ? one.surveys : unexpected()));
+      const folded = await onAll(() => ({ step: "fold", surveys }));
+      const folds = folded.map((one) => (isWith(one, "folds") ? one.folds : unexpected()));
+      const home = homeOf(common.projectId, threads);
+      const last = await run(home, common, { step: "finish", opened: withoutRows(opened), folds }, signal);
+      return isWith(last, "answers") ? last.answers : unexpected();
+    } catch (error) {
+      await onAll(() => ({ step: "forget" })).catch(() => {});
+      throw error;
+    }
+  };
+
   const askAll: ReportEngine["askAll"] = async (scope: ProjectScope, questions, { goals, signal }) => {
     const { orgId, projectId } = scope;
     const stop = new Int32Array(new SharedArrayBuffer(4));
@@ -76,26 +133,15 @@ export const threadedEngine = (file: string): ReportEngine => {
       Atomics.store(stop, 0, 1);
       grace = setTimeout(() => end.abort(), graceMs);
     };
-    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
     const common: Common = { orgId, projectId, askId: asks++, startedAt: Date.now(), stop };
     const home = homeOf(projectId, threads);
-    const onAll = (stepOf: (index: number) => Step): Promise<StepResult[]> =>
-      Promise.all(pools.map((_, index) => run(index, common, stepOf(index), end.signal)));
     try {
       const first = await run(home, common, { step: "open", questions, goals, threads }, end.signal);
       if (isWith(first, "answers")) return first.answers;
       if (!isWith(first, "opened")) return unexpected();
-      const { opened } = first;
-      const surveyed = await onAll((index) => ({
-        step: "survey",
-        opened,
-        share: { index, parts: threads },
-      }));
-      const surveys = surveyed.map((one) => (isWith(one, "surveys") ? one.surveys : unexpected()));
-      const folded = await onAll(() => ({ step: "fold", surveys }));
-      const folds = folded.map((one) => (isWith(one, "folds") ? one.folds : unexpected()));
-      const last = await run(home, common, { step: "finish", opened, folds }, end.signal);
-      return isWith(last, "answers") ? last.answers : unexpected();
+      return await turns(() => askAllParts(first.opened, common, end.signal));
     } catch (error) {
       // Whoever fails, the other parts of the same question need not go on.
       Atomics.store(stop, 0, 1);

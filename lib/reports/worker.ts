@@ -25,6 +25,7 @@ export type WorkerTask = {
 } & (
   | { step: "open"; questions: Questions; goals?: readonly Goal[]; threads: number }
   | { step: "survey"; opened: Opened; share: ShareOfVisitors }
+  | { step: "forget" }
   | { step: "fold"; surveys: readonly (readonly unknown[])[] }
   | { step: "finish"; opened: Opened; folds: readonly (readonly unknown[])[] }
 );
@@ -67,6 +68,9 @@ const take = async (task: WorkerTask): Promise<StepResult> => {
       remember(askId, part);
       return { surveys: part.surveys() };
     }
+    case "forget":
+      waiting.delete(askId);
+      return { surveys: [] };
     case "fold": {
       const part = waiting.get(askId);
       waiting.delete(askId);
