@@ -3,7 +3,7 @@ import { asOtherProcess } from "@/db/testing/as-other-process";
 import { asOwner } from "@/db/testing/as-owner";
 import { givenProject, track } from "@/db/testing/given-project";
 import { type CompactOptions, compact, compactUntilDone, rebuildJourneys, type Stage } from "./compact";
-import { isCompactionDue } from "./compaction-due-store";
+import { lookForUnfolded } from "./compaction-due-store";
 import { eraseVisitors } from "./erase-visitors-store";
 import { deleteReplacedRuns } from "./journeys-store";
 import {
@@ -203,21 +203,21 @@ describe("several at once", () => {
 describe("a compaction", () => {
   it("is due when rows have waited for a minute or are many, and not when there is nothing", async () => {
     const { site } = await givenLog(24);
-    expect(await isCompactionDue(site.scope)).toBe(false);
+    expect((await lookForUnfolded(site.scope)).due).toBe(false);
     await asOwner()`update events set received_at = now() - interval '2 minutes' where project_id = ${site.scope.projectId}`;
-    expect(await isCompactionDue(site.scope)).toBe(true);
+    expect((await lookForUnfolded(site.scope)).due).toBe(true);
     await compactUntilDone(site.scope);
-    expect(await isCompactionDue(site.scope)).toBe(false);
+    expect((await lookForUnfolded(site.scope)).due).toBe(false);
     await eraseVisitors(site.scope, [1]);
-    expect(await isCompactionDue(site.scope)).toBe(true);
+    expect((await lookForUnfolded(site.scope)).due).toBe(true);
     await compactUntilDone(site.scope);
-    expect(await isCompactionDue(site.scope)).toBe(false);
+    expect((await lookForUnfolded(site.scope)).due).toBe(false);
     const roll = dice(25);
     await write(
       site,
       Array.from({ length: 5_000 }, () => randomEvent(roll, 30)),
     );
-    expect(await isCompactionDue(site.scope)).toBe(true);
+    expect((await lookForUnfolded(site.scope)).due).toBe(true);
   });
 
   it("leaves replaced runs to questions under way for ten minutes", async () => {

@@ -1,6 +1,6 @@
 import type { ProjectScope } from "@/db/scope";
 import type { Job } from "@/lib/jobs/run-jobs";
-import { isCompactionDue } from "./compaction-due-store";
+import { lookForUnfolded } from "./compaction-due-store";
 import { deleteReplacedRuns } from "./journeys-store";
 import { retentionDaysOf } from "./retention-store";
 
@@ -8,6 +8,21 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 
 type Work = (scope: ProjectScope) => Promise<unknown>;
+
+/** A project to which nothing happens is looked at this seldom: most are, and each look is a query. */
+const idleMs = minuteMs;
+
+const compactWhenDue = (compact: Work): Job["run"] => {
+  const idleUntil = new Map<string, number>();
+  return async (scope) => {
+    const now = performance.now();
+    if (now < (idleUntil.get(scope.projectId) ?? 0)) return;
+    const { due, any } = await lookForUnfolded(scope);
+    if (due) await compact(scope);
+    if (any) idleUntil.delete(scope.projectId);
+    else idleUntil.set(scope.projectId, now + idleMs);
+  };
+};
 
 /**
  * What journeys need done in the background, for every project. The work itself is given, so that it is done off the
@@ -17,9 +32,7 @@ export const journeyJobs = ({ compact, retain }: { compact: Work; retain: Work }
   {
     name: "compact journeys",
     everyMs: 4_000,
-    run: async (scope) => {
-      if (await isCompactionDue(scope)) await compact(scope);
-    },
+    run: compactWhenDue(compact),
   },
   { name: "delete replaced journeys", everyMs: 5 * minuteMs, run: deleteReplacedRuns },
   {
