@@ -2,8 +2,7 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
-import { bundleAll } from "../scripts/bundle.mjs";
+import { bundleAll, bundleProgram } from "../scripts/bundle.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const [name, ...rest] = process.argv.slice(2);
@@ -18,17 +17,6 @@ if (!name || !fs.existsSync(entry)) {
 // The servers and report workers that benchmarks start.
 await bundleAll();
 const outfile = path.join(root, "dist", `bench-${name}.js`);
-await build({
-  entryPoints: [entry],
-  outfile,
-  absWorkingDir: root,
-  bundle: true,
-  platform: "node",
-  format: "esm",
-  target: "node20",
-  packages: "external",
-  alias: { "@": root, "server-only": path.join(root, "node_modules/server-only/empty.js") },
-  logLevel: "warning",
-});
+await bundleProgram(entry, outfile);
 process.exitCode =
   spawnSync(process.execPath, [outfile, ...rest], { stdio: "inherit", cwd: root }).status ?? 1;

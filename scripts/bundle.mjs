@@ -49,6 +49,20 @@ export const bundleOptions = [
   { ...tracker, sourcemap: false },
 ].map((options) => ({ ...options, absWorkingDir: root, bundle: true, logLevel: "warning" }));
 
+/** Builds one program like those of the app; throws as `bundleAll` does. */
+export const bundleProgram = async (entry, outfile) => {
+  const { build } = await import("esbuild");
+  const { entryPoints, outdir, ...options } = programs;
+  await build({
+    ...options,
+    entryPoints: [entry],
+    outfile,
+    absWorkingDir: root,
+    bundle: true,
+    logLevel: "warning",
+  });
+};
+
 /** Builds every bundle; throws when one has errors, which esbuild has printed then. */
 export const bundleAll = async () => {
   const { build } = await import("esbuild");

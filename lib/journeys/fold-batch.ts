@@ -1,9 +1,9 @@
 import type { ProjectScope } from "@/db/scope";
 import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import { decodeRun } from "./decode-column";
+import { filedUnder } from "./identities";
 import type { RunsChange } from "./journeys-store";
 import { loadRun, runsThatHold } from "./load-columns";
-import type { Identities } from "./part";
 import { readRows } from "./read-rows";
 import { type Checkpoint, type JourneyState, ownRows, readState, type StoredRun } from "./read-state";
 import { RunBuilder } from "./run-builder";
@@ -59,12 +59,6 @@ const nextSpan = async (
     more: end !== undefined,
   };
 };
-
-/** The number under which rows of a visitor are filed, −1 for one who was erased. */
-const filedUnder =
-  ({ winnerOf, erased }: Identities) =>
-  (no: number): number =>
-    erased.has(no) ? -1 : (winnerOf.get(no) ?? no);
 
 /** Copies what older runs hold of visitors who turn out to be somebody else; answers the highest `seq` of a merge. */
 const lift = async (

@@ -1,6 +1,12 @@
 import type { Identities, Part } from "./part";
 import type { Run } from "./run";
 
+/** The number under which rows of a visitor are filed, −1 for one who was erased. */
+export const filedUnder =
+  ({ winnerOf, erased }: Identities) =>
+  (no: number): number =>
+    erased.has(no) ? -1 : (winnerOf.get(no) ?? no);
+
 /** By visitor number: 1 for those whose rows in runs say nothing, being merged into another or erased; absent when none is. */
 export const hiddenVisitors = ({ winnerOf, erased }: Identities): Uint8Array | undefined => {
   if (winnerOf.size === 0 && erased.size === 0) return undefined;

@@ -5,7 +5,7 @@ import type { Run } from "./run";
 export class JoinedDictionary implements Dictionary {
   readonly size: number;
   private readonly starts: readonly number[];
-  private readonly parts: readonly Dictionary[];
+  readonly parts: readonly Dictionary[];
 
   constructor(runs: readonly Run[], field: string) {
     this.parts = runs.map((run) => run.column(field).dictionary);

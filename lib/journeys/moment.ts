@@ -2,11 +2,14 @@ import type { ProjectScope } from "@/db/scope";
 import { withTenantSnapshot } from "@/db/tenant";
 import type { ColumnCache } from "./column-cache";
 import { decodeRun } from "./decode-column";
-import type { Part } from "./part";
+import { filedUnder } from "./identities";
+import type { Identities, Part } from "./part";
 import { readRows } from "./read-rows";
 import { ownRows, readState, type StoredRun, tailCondition } from "./read-state";
 import type { EncodedRun } from "./run";
 import { RunBuilder } from "./run-builder";
+import { monthStart } from "./split-rows";
+import { throwIfStopped } from "./stopped";
 import { storedFields } from "./stored-fields";
 
 /** A project's journeys at one moment. Plain data, so that several threads can work on the same moment. */
@@ -14,9 +17,7 @@ export type Moment = {
   runs: readonly StoredRun[];
   /** What no run has yet. */
   tail: readonly EncodedRun[];
-  winnerOf: ReadonlyMap<number, number>;
-  lifted: ReadonlySet<number>;
-  erased: ReadonlySet<number>;
+  identities: Identities;
   /** The newest receipt and the latest event, ms since 1970; 0 without events. */
   receivedAt: number;
   latestAt: number;
@@ -34,20 +35,14 @@ export const readMoment = (
     // One after the other: when a question is refused, nothing may still be asked of the transaction.
     const state = await readState(tx, scope);
     const fields = await wanted;
-    const { winnerOf, lifted, erased } = state.identities;
+    const { runs, identities } = state;
     const builder = new RunBuilder();
-    const visitorOf = (no: number): number => {
-      const winner = winnerOf.get(no) ?? no;
-      return erased.has(no) || erased.has(winner) ? -1 : winner;
-    };
     const where = `${ownRows(scope)} and ${tailCondition(state.checkpoint)}`;
-    const tail = await readRows(tx, where, storedFields(fields), builder, visitorOf);
+    const tail = await readRows(tx, where, storedFields(fields), builder, filedUnder(identities));
     return {
-      runs: state.runs,
+      runs,
       tail: builder.build(() => 1),
-      winnerOf,
-      lifted,
-      erased,
+      identities,
       receivedAt: Math.max(state.receivedAt, tail.receivedAt),
       latestAt: Math.max(state.latestAt, tail.latestAt),
     };
@@ -56,12 +51,6 @@ export const readMoment = (
 /** Into how many parts a moment is best divided when so many threads are there. Small projects stay whole. */
 export const partsOf = ({ runs }: Moment, threads: number): number =>
   runs.some(({ shards }) => shards > 1) ? threads : 1;
-
-/** The first instant of the UTC month, ms since 1970. */
-const monthOf = (at: number): number => {
-  const date = new Date(at);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
-};
 
 /** What the journeys of one part are made of, over a range of time. */
 type Share = { index: number; parts: number; fields: Iterable<string>; from: number; to: number };
@@ -72,7 +61,7 @@ const isInPart = ({ shard, shards }: StoredRun, { index, parts }: Share): boolea
 };
 
 /** Merges into visitors of the part whose rows still lie where they were: in runs of other parts, too. */
-const waitingMerges = ({ winnerOf, lifted }: Moment, { index, parts }: Share): number[] => {
+const waitingMerges = ({ winnerOf, lifted }: Identities, { index, parts }: Share): number[] => {
   const losers: number[] = [];
   for (const [loser, winner] of winnerOf)
     if (!lifted.has(loser) && (winner & (parts - 1)) === index) losers.push(loser);
@@ -88,20 +77,21 @@ export const loadPart = async (
   stop?: Int32Array,
 ): Promise<Part> => {
   const { index, parts, fields, from, to } = share;
-  const firstMonth = monthOf(from);
-  const losers = waitingMerges(moment, share);
+  throwIfStopped(stop);
+  const { identities, tail } = moment;
+  const firstMonth = monthStart(from);
+  const losers = waitingMerges(identities, share);
   const holdsLoser = ({ shard, shards }: StoredRun): boolean =>
     losers.some((no) => (no & (shards - 1)) === shard);
   const refs = moment.runs.filter(
     (run) => run.month >= firstMonth && run.month < to && (isInPart(run, share) || holdsLoser(run)),
   );
   const stored = await cache.load(scope, refs, storedFields(fields));
-  const { winnerOf, lifted, erased, tail } = moment;
   return {
     index,
     parts,
     runs: [...stored, ...tail.map(decodeRun)],
-    identities: { winnerOf, lifted, erased },
+    identities,
     stop,
   };
 };

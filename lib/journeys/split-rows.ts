@@ -5,7 +5,8 @@ export type RowGroup = { month: number; shard: number; shards: number; rows: Int
 
 type Months = { starts: number[]; counts: number[]; ofRow: Uint32Array };
 
-const monthStart = (at: number, later = 0): number => {
+/** The first instant of the UTC month, or of a later one, ms since 1970. */
+export const monthStart = (at: number, later = 0): number => {
   const date = new Date(at);
   date.setUTCHours(0, 0, 0, 0);
   date.setUTCMonth(date.getUTCMonth() + later, 1);

@@ -3,6 +3,8 @@ export type Dictionary = {
   readonly size: number;
   /** The value of a code: text, number, boolean, or parsed JSON. `undefined` for a code that is not there. */
   readonly value: (code: number) => unknown;
+  /** Dictionaries that this one is made of, one after the other. */
+  readonly parts?: readonly Dictionary[];
 };
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;

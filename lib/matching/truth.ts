@@ -19,8 +19,19 @@ const askAll = (condition: Condition, dictionary: Dictionary): Truth => {
   return { ofCode, ofMissing: test([]) ? 1 : 0 };
 };
 
+const joined = (condition: Condition, { size }: Dictionary, parts: readonly Dictionary[]): Truth => {
+  const ofCode = new Uint8Array(size);
+  let start = 0;
+  for (const part of parts) {
+    ofCode.set(truthOf(condition, part).ofCode, start);
+    start += part.size;
+  }
+  return { ofCode, ofMissing: compileCondition(condition)([]) ? 1 : 0 };
+};
+
 /** Asks a condition once per distinct value, never per row. */
 export const truthOf = (condition: Condition, dictionary: Dictionary): Truth => {
+  if (dictionary.parts) return joined(condition, dictionary, dictionary.parts);
   const known = remembered.get(dictionary) ?? new Map<string, Truth>();
   remembered.set(dictionary, known);
   const key = JSON.stringify(condition);

@@ -1,31 +1,24 @@
+import { rm } from "node:fs/promises";
 import path from "node:path";
-import { build } from "esbuild";
-import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { starterGoals } from "@/lib/goals/starter-goals";
 import { compactUntilDone } from "@/lib/journeys/compact";
 import { readMoment } from "@/lib/journeys/moment";
+import { bundleProgram } from "@/scripts/bundle.mjs";
 import type { Questions } from "./answer";
 import { localEngine } from "./local-engine";
 import type { ReportEngine } from "./report-engine";
 import { threadedEngine } from "./threaded-engine";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const worker = path.join(root, "dist/test-worker.js");
+const worker = path.join(root, `dist/worker-test-${process.pid}.js`);
 
 beforeAll(async () => {
-  await build({
-    entryPoints: [path.join(root, "lib/reports/worker.ts")],
-    outfile: worker,
-    absWorkingDir: root,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    alias: { "@": root, "server-only": path.join(root, "node_modules/server-only/empty.js") },
-  });
+  await bundleProgram("lib/reports/worker.ts", worker);
 });
+
+afterAll(() => rm(worker, { force: true }));
 
 const givenEngine = (): ReportEngine => {
   const engine = threadedEngine(worker);

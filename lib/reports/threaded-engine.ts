@@ -48,9 +48,7 @@ const withoutRows = (opened: Opened): Opened => ({
     ...opened.moment,
     runs: [],
     tail: [],
-    winnerOf: new Map(),
-    lifted: new Set(),
-    erased: new Set(),
+    identities: { winnerOf: new Map(), lifted: new Set(), erased: new Set() },
   },
 });
 
@@ -119,7 +117,9 @@ export const threadedEngine = (file: string): ReportEngine => {
       const last = await run(home, common, { step: "finish", opened: withoutRows(opened), folds }, signal);
       return isWith(last, "answers") ? last.answers : unexpected();
     } catch (error) {
-      await onAll(() => ({ step: "forget" })).catch(() => {});
+      // The other parts need not go on, nor wait for a fold that never comes.
+      Atomics.store(common.stop, 0, 1);
+      onAll(() => ({ step: "forget" })).catch(() => {});
       throw error;
     }
   };
@@ -142,10 +142,6 @@ export const threadedEngine = (file: string): ReportEngine => {
       if (isWith(first, "answers")) return first.answers;
       if (!isWith(first, "opened")) return unexpected();
       return await turns(() => askAllParts(first.opened, common, end.signal));
-    } catch (error) {
-      // Whoever fails, the other parts of the same question need not go on.
-      Atomics.store(stop, 0, 1);
-      throw error;
     } finally {
       clearTimeout(grace);
       signal.removeEventListener("abort", onAbort);

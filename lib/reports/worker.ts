@@ -65,8 +65,9 @@ const take = async (task: WorkerTask): Promise<StepResult> => {
     }
     case "survey": {
       const part = await openPart(scope, task.opened, task.share, { cache, stop });
+      const surveys = part.surveys();
       remember(askId, part);
-      return { surveys: part.surveys() };
+      return { surveys };
     }
     case "forget":
       waiting.delete(askId);

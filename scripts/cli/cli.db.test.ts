@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundleProgram } from "../bundle.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 // Beside the real bundle, since the migrations are looked for from there.
@@ -14,17 +14,7 @@ let folder = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "tributary-cli-"));
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["scripts/cli/main.ts"],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    alias: { "@": root, "server-only": path.join(root, "node_modules/server-only/empty.js") },
-  });
+  await bundleProgram("scripts/cli/main.ts", program);
 });
 afterAll(() => Promise.all([program, folder].map((one) => rm(one, { recursive: true, force: true }))));
 

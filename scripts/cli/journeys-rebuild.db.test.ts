@@ -1,28 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { asOwner } from "@/db/testing/as-owner";
 import { compactUntilDone } from "@/lib/journeys/compact";
 import { expectWhole, givenLog, stateOf } from "@/lib/journeys/testing/given-log";
+import { bundleProgram } from "../bundle.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 // Beside the real bundle, since the migrations are looked for from there.
 const program = path.join(root, `dist/rebuild-test-${process.pid}.js`);
 
 beforeAll(async () => {
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["scripts/cli/main.ts"],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    alias: { "@": root, "server-only": path.join(root, "node_modules/server-only/empty.js") },
-  });
+  await bundleProgram("scripts/cli/main.ts", program);
 });
 afterAll(() => rm(program, { force: true }));
 

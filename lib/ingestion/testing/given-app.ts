@@ -5,9 +5,8 @@ import fs from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { build } from "esbuild";
 import { afterAll } from "vitest";
-import { bundleOptions } from "@/scripts/bundle.mjs";
+import { bundleProgram } from "@/scripts/bundle.mjs";
 
 /** The app that only takes events, as a process of its own that may be killed. */
 export type App = {
@@ -34,14 +33,7 @@ afterAll(async () => {
   fs.rmSync(file, { force: true });
 });
 
-const bundle = (): Promise<unknown> =>
-  build({
-    ...bundleOptions[0],
-    entryPoints: ["server.ts"],
-    outdir: undefined,
-    outfile: file,
-    sourcemap: false,
-  });
+const bundle = (): Promise<void> => bundleProgram("server.ts", file);
 
 const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, "127.0.0.1");
