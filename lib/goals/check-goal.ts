@@ -1,27 +1,33 @@
 import { AppError } from "@/lib/errors";
-import type { Filter, Matcher } from "@/lib/matching/definition";
+import type { Condition, Filter, Matcher } from "@/lib/matching/definition";
 import { compileCondition } from "@/lib/matching/test-value";
 import type { Goal } from "./definition";
 
-/** Tries every condition, so that a regular expression that cannot be used is found before it is stored. */
+/** Tries a condition, so that a regular expression that cannot be used is found before it is stored. */
+export const checkCondition = (condition: Condition, path: string): void => {
+  try {
+    compileCondition(condition);
+  } catch (error) {
+    throw error instanceof AppError ? new AppError("invalid", error.message, `${path}.value`) : error;
+  }
+};
+
 const checkFilter = (filter: Filter, path: string): void => {
   if ("and" in filter) for (const [i, part] of filter.and.entries()) checkFilter(part, `${path}.and.${i}`);
   else if ("or" in filter) for (const [i, part] of filter.or.entries()) checkFilter(part, `${path}.or.${i}`);
   else if ("not" in filter) checkFilter(filter.not, `${path}.not`);
-  else
-    try {
-      compileCondition(filter);
-    } catch (error) {
-      throw error instanceof AppError ? new AppError("invalid", error.message, `${path}.value`) : error;
-    }
+  else checkCondition(filter, path);
 };
 
-/** `above` are the goals that lead here: a goal among them would never end. */
-const checkMatcher = (
+/**
+ * Checks that the conditions of a matcher can be used and that the goals it names are there. `above` are the goals that
+ * lead here: a goal among them would never end. Throws `invalid` with the place below `path`.
+ */
+export const checkMatcher = (
   matcher: Matcher,
   path: string,
   goals: ReadonlyMap<string, Goal>,
-  above: readonly string[],
+  above: readonly string[] = [],
 ): void => {
   if (matcher.where) checkFilter(matcher.where, `${path}.where`);
   if ("any" in matcher)
@@ -52,9 +58,12 @@ export const withGoals = (stored: readonly Goal[], changed: readonly Goal[]): Go
   return [...all.values()];
 };
 
+/** Whether a matcher names this goal itself, not by way of another goal. */
+export const namesGoal = (matcher: Matcher, key: string): boolean =>
+  "goal" in matcher
+    ? matcher.goal === key
+    : "any" in matcher && matcher.any.some((part) => namesGoal(part, key));
+
 /** The goals whose rules name this one. */
-export const usersOf = (key: string, goals: readonly Goal[]): Goal[] => {
-  const names = (matcher: Matcher): boolean =>
-    "goal" in matcher ? matcher.goal === key : "any" in matcher ? matcher.any.some(names) : false;
-  return goals.filter((goal) => goal.key !== key && names(goal.match));
-};
+export const usersOf = (key: string, goals: readonly Goal[]): Goal[] =>
+  goals.filter((goal) => goal.key !== key && namesGoal(goal.match, key));

@@ -19,12 +19,13 @@ export type Rows = {
   readonly column: (field: string) => Column;
 };
 
-/** The column that holds a field: nested properties live in the column of their top-level name. */
-export const columnOf = (field: string): string =>
-  field.startsWith("property.") ? field.split(".", 2).join(".") : field;
+const isNested = (field: string): boolean => field.startsWith("property.") || field.startsWith("trait.");
+
+/** The column that holds a field: nested properties and traits live in the column of their top-level name. */
+export const columnOf = (field: string): string => (isNested(field) ? field.split(".", 2).join(".") : field);
 
 const none: readonly string[] = [];
 
 /** The way from the top-level value to the field: `property.a.b.c` is `["b", "c"]` inside the column `property.a`. */
 export const pathInColumn = (field: string): readonly string[] =>
-  field.startsWith("property.") ? field.split(".").slice(2) : none;
+  isNested(field) ? field.split(".").slice(2) : none;

@@ -1,5 +1,6 @@
 import type { Rows } from "./column";
 import type { Filter, Matcher } from "./definition";
+import { flagRows, type LeafMemory } from "./leaf-memory";
 import { codeOfName, nameOfRule, rowsOfRule, rowsWithFilter } from "./match-rows";
 import { type GoalRules, type Leaf, leavesOf } from "./rules";
 import { fieldsOfFilter } from "./truth";
@@ -80,8 +81,17 @@ const keepFiltered = (filters: readonly Filter[], rows: Rows, result: Uint8Array
   }
 };
 
-/** Matches all rows of a run. Runs that do not have a rule's name cost nothing for it. */
-export const matchRows = ({ names, early, late }: Compiled, rows: Rows): RowMatches => {
+const rowsOfLeaf = ({ rule, filters }: EarlyLeaf, rows: Rows): Uint8Array => {
+  const holds = rowsOfRule(rule, rows);
+  keepFiltered(filters, rows, holds);
+  return holds;
+};
+
+/**
+ * Matches all rows of a run. Runs that do not have a rule's name cost nothing for it, and what a memory of the run knows
+ * is not asked again.
+ */
+export const matchRows = ({ names, early, late }: Compiled, rows: Rows, memory?: LeafMemory): RowMatches => {
   const name = rows.column("name");
   const has = ({ rule }: { rule: Leaf["rule"] }): boolean => codeOfName(nameOfRule(rule), name) > 0;
   const ofName = new Uint32Array(name.dictionary.size + 1);
@@ -96,8 +106,15 @@ export const matchRows = ({ names, early, late }: Compiled, rows: Rows): RowMatc
     if (!has(leaf)) continue;
     nothing = false;
     masks ??= new Uint32Array(rows.count);
-    const holds = rowsOfRule(leaf.rule, rows);
-    keepFiltered(leaf.filters, rows, holds);
+    if (memory) {
+      flagRows(
+        memory.rowsOf(leaf, () => rowsOfLeaf(leaf, rows)),
+        leaf.flag,
+        masks,
+      );
+      continue;
+    }
+    const holds = rowsOfLeaf(leaf, rows);
     for (let row = 0; row < rows.count; row++)
       if (holds[row] === 1) masks[row] = (masks[row] ?? 0) | leaf.flag;
   }

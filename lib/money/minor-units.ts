@@ -1,4 +1,5 @@
 import { currencyExponent } from "./currency-exponent";
+import { divideHalfToEven } from "./half-to-even";
 
 const limit = 1e12;
 const acceptedText = /^-?\d{1,12}(\.\d{1,6})?$/;
@@ -32,11 +33,4 @@ const scaleHalfToEven = (text: string, exponent: number): bigint => {
   const dropped = Math.max(0, decimals.length - exponent);
   const magnitude = divideHalfToEven(digits, 10n ** BigInt(dropped));
   return negative ? -magnitude : magnitude;
-};
-
-const divideHalfToEven = (dividend: bigint, divisor: bigint): bigint => {
-  const quotient = dividend / divisor;
-  const twice = (dividend % divisor) * 2n;
-  const up = twice > divisor || (twice === divisor && quotient % 2n === 1n);
-  return up ? quotient + 1n : quotient;
 };

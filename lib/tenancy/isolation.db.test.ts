@@ -1,11 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { holdClock } from "@/db/testing/hold-clock";
+import { funnelDefinition } from "@/lib/funnels/definition";
+import { changeFunnel, createFunnel, deleteFunnel, listFunnels } from "@/lib/funnels/store";
 import type { Goal } from "@/lib/goals/definition";
 import { createGoal, deleteGoal, listGoals, saveGoals } from "@/lib/goals/store";
 import { latestEvent } from "@/lib/journeys/latest-event-store";
 import { scanned } from "@/lib/journeys/testing/given-rows";
 import { readEverything } from "@/lib/journeys/testing/read-everything";
+import { parseInput } from "@/lib/parse-input";
+import { changeSegment, createSegment, deleteSegment, listSegments } from "@/lib/segments/store";
 import { accessOfKey } from "./key-door";
 import { createKey, listKeys, revokeKey } from "./keys-store";
 import { createProject, readProject } from "./organisations-store";
@@ -46,6 +50,31 @@ describe("of a second tenant", () => {
   it("a goal's key is free", async () => {
     await expect(createGoal(ours.scope, goal("only-theirs"))).resolves.toMatchObject({ key: "only-theirs" });
     await deleteGoal(ours.scope, { key: "only-theirs" });
+  });
+
+  it("older goals, segments and funnels are neither listed, changed nor removed, and their keys are free", async () => {
+    const mobile = {
+      key: "mobile",
+      name: "Mobile",
+      filter: { field: "device", op: "is", value: "mobile" },
+    } as const;
+    const question = { steps: [{ event: "A" }, { goal: "only-theirs" }], segment: "mobile", windowMs: 1000 };
+    const funnel = parseInput(funnelDefinition, { key: "theirs", name: "Theirs", question });
+    await createSegment(theirs.scope, mobile);
+    await createFunnel(theirs.scope, funnel);
+    expect([await listSegments(ours.scope), await listFunnels(ours.scope)]).toEqual([[], []]);
+    const definedAt = Date.now() + 60_000;
+    expect((await listGoals(ours.scope, { definedAt })).map(({ key }) => key)).not.toContain("only-theirs");
+    const none = { code: "not_found" };
+    const merge = <T>(stored: T): T => stored;
+    await expect(changeSegment(ours.scope, { key: "mobile", merge })).rejects.toMatchObject(none);
+    await expect(deleteSegment(ours.scope, { key: "mobile" })).rejects.toMatchObject(none);
+    await expect(changeFunnel(ours.scope, { key: "theirs", merge })).rejects.toMatchObject(none);
+    await expect(deleteFunnel(ours.scope, { key: "theirs" })).rejects.toMatchObject(none);
+    await expect(createFunnel(ours.scope, funnel)).rejects.toMatchObject({ code: "invalid" });
+    await createSegment(ours.scope, { ...mobile, name: "Ours" });
+    await deleteSegment(ours.scope, { key: "mobile" });
+    expect([await listSegments(theirs.scope), await listFunnels(theirs.scope)]).toEqual([[mobile], [funnel]]);
   });
 
   it("keys are neither listed nor revoked", async () => {
