@@ -52,13 +52,22 @@ for (const [name, address] of [
 for (const [name, address, last] of [
   ["Overview", "overview", /^Includes everything received until/],
   ["Funnels", "funnels", /^Includes everything received until/],
+  ["Compare", "compare", /^Devices$/],
+  [
+    "Compare",
+    "compare?segments=device:desktop|device:mobile|visitor.isNew:true",
+    /^Includes everything received until/,
+  ],
+  ["Micro → macro", "matrix", /^Includes everything received until/],
   ["Goals", "goals", /^Order Completed$/],
+  ["Segments", "segments", /^No segments yet$/],
+  ["New segment", "segments/new", /^Finish the conditions to see/],
   ["New goal", "goals/new", /^Finish the rule to see/],
   ["Data health", "data", /^Adds up/],
   ["Set-up", "setup", /^Website$/],
   ["Settings", "settings", /^Save settings$/],
 ] as const)
-  test(`${name} is for everybody, in both themes and on phones`, async ({ page }) => {
+  test(`${name} (${address}) is for everybody, in both themes and on phones`, async ({ page }) => {
     await signInAsDemo(page);
     const complaints = complaintsOf(page);
     await page.goto(`${demo.base}/${address}`);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isAppError } from "./errors";
 import { goalDefinition } from "./goals/definition";
-import { matcher, unitFilter } from "./matching/definition";
+import { matcher, segmentFilter } from "./matching/definition";
 import { parseInput } from "./parse-input";
 import { funnelQuestion } from "./reports/funnel/definition";
 
@@ -78,7 +78,7 @@ describe("parseInput", () => {
     ],
     [
       "a property outside a matcher",
-      unitFilter,
+      segmentFilter,
       { field: "property.price", op: "gt", value: 5 },
       "field",
       /belongs to single events/,

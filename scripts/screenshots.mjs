@@ -14,6 +14,11 @@ const publicScreens = { "sign-in": "/sign-in", "sign-up": "/sign-up" };
 const screens = {
   overview: "/demo/shop/overview",
   funnels: "/demo/shop/funnels",
+  "compare-start": "/demo/shop/compare",
+  compare: "/demo/shop/compare?segments=device:desktop|device:mobile|device:tablet",
+  matrix: "/demo/shop/matrix",
+  segments: "/demo/shop/segments",
+  "segment-new": "/demo/shop/segments/new",
   goals: "/demo/shop/goals",
   "goal-new": "/demo/shop/goals/new",
   data: "/demo/shop/data?range=7d",

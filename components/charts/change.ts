@@ -1,4 +1,5 @@
 import type { Rate } from "@/lib/reports/definition";
+import { newcombe } from "@/lib/statistics/newcombe";
 import { rateRatio } from "@/lib/statistics/rate-ratio";
 
 const thin = "\u202f";
@@ -38,6 +39,35 @@ export const changeOf = (now: Rate, before: Rate | undefined, name: string): Cha
     text: "≈ no real change",
     sentence: `The rate to ${name} moved by ${signed(change)}${thin}%, within the noise: the 95${thin}% interval, ${interval}, includes no change.`,
   };
+};
+
+/** Compares two rates by their difference in points, with Newcombe's interval. */
+export const differenceOf = (now: Rate, before: Rate | undefined, name: string): Change => {
+  if (before === undefined || before.whole === 0)
+    return unknown("nothing to compare with", "The previous period has nobody to compare with.");
+  const difference = newcombe(now.part, now.whole, before.part, before.whole);
+  if (difference === null) return unknown("nothing to compare", "This period has nobody to compare.");
+  const { estimate, low, high } = difference;
+  const interval = `${points(low)} to ${points(high)}`;
+  if (low <= 0 && high >= 0)
+    return {
+      kind: "same",
+      text: "≈ no real change",
+      sentence: `The rate to ${name} moved by ${points(estimate)} points, within the noise: the 95${thin}% interval, ${interval} points, includes no change.`,
+    };
+  const [kind, arrow, verb] = low > 0 ? (["up", "↑", "rose"] as const) : (["down", "↓", "fell"] as const);
+  return {
+    kind,
+    text: `${arrow}${thin}${points(estimate)} points (${interval})`,
+    sentence: `The rate to ${name} ${verb} by ${points(Math.abs(estimate)).slice(1)} points against the previous period; the 95${thin}% interval, ${interval} points, excludes no change.`,
+  };
+};
+
+/** "+1.9", "−0.04": as many digits as it takes not to print zero. */
+const points = (share: number): string => {
+  const size = Math.abs(share * 100);
+  const digits = size === 0 || size >= 0.95 ? 1 : size >= 0.095 ? 2 : 3;
+  return `${share < 0 ? "−" : "+"}${size.toFixed(digits)}`;
 };
 
 const unknown = (text: string, sentence: string): Change => ({ kind: "unknown", text, sentence });

@@ -1,14 +1,14 @@
-import type { ContextField, Filter } from "@/lib/matching/definition";
-import { fieldLabels, isField } from "./fields";
+import type { SegmentFilter } from "@/lib/matching/definition";
+import { isUnitFact, isUnitField, type UnitFact, unitFacts, unitFieldLabel } from "./unit-fields";
 import { escapeValue, splitUrlList, unescapeValue } from "./url-list";
 
 export const valueOps = { is: ":", isNot: "!:", contains: "*:", startsWith: "^:" } as const;
 export type ValueOp = keyof typeof valueOps;
 
-/** One line of the filter bar. Several values of one field are alternatives. */
+/** One line of the filter bar. Several values of one field are alternatives; facts have "true" or "false". */
 export type FieldFilter =
-  | { field: ContextField; op: ValueOp; values: string[] }
-  | { field: ContextField; op: "exists" | "notExists" };
+  | { field: string; op: ValueOp; values: string[] }
+  | { field: string; op: "exists" | "notExists" };
 
 export const opLabels = {
   is: "is",
@@ -26,8 +26,9 @@ const maxValues = 100;
 const maxLength = 500;
 
 /**
- * Reads `device:mobile,desktop~channel!:Paid Search~path^:/blog~country:*`. Signs before the colon: none is, `!` is
- * not, `*` contains, `^` starts with; the value `*` means any. What makes no sense is handed back as it was written.
+ * Reads `device:mobile,desktop~channel!:Paid Search~path^:/blog~country:*~visitor.isNew:true`. Signs before the colon:
+ * none is, `!` is not, `*` contains, `^` starts with; the value `*` means any. What makes no sense is handed back as it
+ * was written.
  */
 export const readFilters = (text: string): { filters: FieldFilter[]; unread: string[] } => {
   const filters: FieldFilter[] = [];
@@ -41,11 +42,13 @@ export const readFilters = (text: string): { filters: FieldFilter[]; unread: str
 };
 
 const readFilter = (entry: string): FieldFilter | null => {
-  const [, field = "", sign = "", list = ""] = /^([a-z.]+)([!*^]?):(.*)$/s.exec(entry) ?? [];
+  const [, field = "", sign = "", list = ""] = /^([^:!*^]+)([!*^]?):(.*)$/s.exec(entry) ?? [];
   const op = (["is", "isNot", "contains", "startsWith"] as const).find(
     (name) => valueOps[name] === `${sign}:`,
   );
-  if (!isField(field) || op === undefined) return null;
+  if (!isUnitField(field) || op === undefined) return null;
+  if (isUnitFact(field))
+    return op === "is" && (list === "true" || list === "false") ? { field, op, values: [list] } : null;
   if (list === "*") {
     if (op === "is") return { field, op: "exists" };
     return op === "isNot" ? { field, op: "notExists" } : null;
@@ -68,21 +71,26 @@ export const writeFilters = (filters: readonly FieldFilter[]): string | null =>
         .join("~");
 
 /** The filters as one segment of a question: all of them hold. */
-export const segmentOf = (filters: readonly FieldFilter[]): Filter | undefined => {
+export const segmentOf = (filters: readonly FieldFilter[]): SegmentFilter | undefined => {
   const parts = filters.map(asFilter);
   return parts.length > 1 ? { and: parts } : parts[0];
 };
 
-const asFilter = (filter: FieldFilter): Filter => {
+const asFilter = (filter: FieldFilter): SegmentFilter => {
   if (!("values" in filter)) return filter;
   const { field, op, values } = filter;
+  if (isUnitFact(field)) return { field, op: "is", value: values[0] === "true" };
   if (op === "is" || op === "isNot") return { field, op, value: values };
-  const parts: Filter[] = values.map((value) => ({ field, op, value }));
+  const parts: SegmentFilter[] = values.map((value) => ({ field, op, value }));
   return parts[0] && parts.length === 1 ? parts[0] : { or: parts };
 };
 
-/** "Device is mobile or desktop". */
+const factText = (field: UnitFact, value: string | undefined): string =>
+  value === "true" ? unitFacts[field].yes : unitFacts[field].no;
+
+/** "Device is mobile or desktop", "New visitors". */
 export const filterText = (filter: FieldFilter): string => {
-  const words = `${fieldLabels[filter.field]} ${opLabels[filter.op]}`;
+  if (isUnitFact(filter.field) && "values" in filter) return factText(filter.field, filter.values[0]);
+  const words = `${unitFieldLabel(filter.field)} ${opLabels[filter.op]}`;
   return "values" in filter ? `${words} ${filter.values.join(" or ")}` : words;
 };

@@ -6,7 +6,8 @@ import { Spinner } from "@/components/ui/spinner";
 import { readFilters } from "./field-filter";
 import { FilterChips } from "./filter-chips";
 import { RangePicker } from "./range-picker";
-import type { ReportView } from "./report-view";
+import { filterOf, type NamedSegment, type ReportView } from "./report-view";
+import { SegmentPicker } from "./segment-picker";
 import { ShareButton } from "./share-button";
 import { useReportParams } from "./use-report-params";
 
@@ -21,19 +22,24 @@ export const FilterBar = ({
   project,
   view,
   previousDates,
+  segments,
+  mayEdit,
 }: {
   org: string;
   project: string;
   view: ReportView;
   /** "28 Sep – 25 Oct 2026". */
   previousDates: string;
+  segments: readonly NamedSegment[];
+  mayEdit: boolean;
 }) => {
   const { pending, asked, set } = useReportParams();
   // Controls show what was chosen at once, so that a second change builds on the first.
   const shown = asked
     ? {
-        unit: asked.unit === "session" ? asked.unit : "visitor",
+        unit: asked.unit === "session" ? ("session" as const) : ("visitor" as const),
         comparesPrevious: asked.compare !== "none",
+        segment: segments.find(({ key }) => key === asked.segment) ?? null,
         filters: readFilters(asked.f ?? "").filters,
       }
     : view;
@@ -44,12 +50,22 @@ export const FilterBar = ({
       className="group/filters sticky top-(--top-bar) z-10 block border-b bg-page"
     >
       <div className="mx-auto flex w-full max-w-[1280px] items-center gap-2 px-4 md:px-6">
-        <div className="-mx-1 flex min-w-0 flex-1 items-center gap-2 px-1 py-2 max-md:overflow-x-auto md:flex-wrap">
+        <div className="relative -mx-1 flex min-w-0 flex-1 items-center gap-2 px-1 py-2 max-md:overflow-x-auto md:flex-wrap">
           <RangePicker view={view} onChange={set} />
           <ComparisonSelect
             comparesPrevious={shown.comparesPrevious}
             previousDates={previousDates}
             onChange={(compare) => set({ compare })}
+          />
+          <SegmentPicker
+            org={org}
+            project={project}
+            segments={segments}
+            segment={shown.segment}
+            unit={shown.unit}
+            unsaved={shown.filters.length > 0 ? filterOf(shown) : undefined}
+            mayEdit={mayEdit}
+            onChange={set}
           />
           <SegmentedControl
             label="Count"

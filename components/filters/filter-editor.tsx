@@ -1,19 +1,18 @@
 "use client";
 
-import { type FormEvent, useEffect, useId, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { useClosePopover } from "@/components/ui/popover";
+import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
 import { Spinner } from "@/components/ui/spinner";
 import { type FieldFilter, isFilterOp, opLabels } from "./field-filter";
-import { fieldLabels, fields, isField } from "./fields";
-import { suggestValues } from "./suggest-values";
+import { fieldGroups, isUnitFact, type UnitFact, unitFacts, unitFieldLabel } from "./unit-fields";
 import { useFirstFocus } from "./use-first-focus";
+import { useSuggestions } from "./use-suggestions";
 
 export type FilterContext = { org: string; project: string; from: string; to: string };
-
-type Suggestion = { value: string; visitors: number };
 
 const ops = Object.keys(opLabels).filter(isFilterOp);
 
@@ -30,12 +29,13 @@ export const FilterEditor = ({
   const id = useId();
   const close = useClosePopover();
   const first = useFirstFocus<HTMLSelectElement>();
-  const [field, setField] = useState(filter?.field ?? fields[0] ?? "device");
+  const [field, setField] = useState(filter?.field ?? "device");
   const [op, setOp] = useState<FieldFilter["op"]>(filter?.op ?? "is");
   const [values, setValues] = useState(filter && "values" in filter ? filter.values : []);
   const [typed, setTyped] = useState("");
   const suggestions = useSuggestions(field, context);
-  const takesValues = op !== "exists" && op !== "notExists";
+  const isFact = isUnitFact(field);
+  const takesValues = !isFact && op !== "exists" && op !== "notExists";
   const all = typed.trim() === "" || values.includes(typed.trim()) ? values : [...values, typed.trim()];
   const options = [
     ...values
@@ -47,43 +47,52 @@ export const FilterEditor = ({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     close();
-    onSave(takesValues ? { field, op, values: all } : { field, op });
+    if (isFact) onSave({ field, op: "is", values: [values[0] ?? "true"] });
+    else onSave(op === "exists" || op === "notExists" ? { field, op } : { field, op, values: all });
   };
   const toggle = (value: string) =>
     setValues(values.includes(value) ? values.filter((one) => one !== value) : [...values, value]);
 
   return (
     <form onSubmit={submit} className="space-y-2.5">
-      <div className="grid grid-cols-[1.3fr_1fr] gap-2">
+      <div className="grid gap-2">
         <Select
           ref={first}
           aria-label="Field"
           value={field}
           onChange={(event) => {
-            if (!isField(event.target.value)) return;
             setField(event.target.value);
             setValues([]);
           }}
         >
-          {fields.map((name) => (
-            <option key={name} value={name}>
-              {fieldLabels[name]}
-            </option>
+          {fieldGroups.map(({ label, fields }) => (
+            <optgroup key={label} label={label}>
+              {fields.map((name) => (
+                <option key={name} value={name}>
+                  {unitFieldLabel(name)}
+                </option>
+              ))}
+            </optgroup>
           ))}
+          {field.startsWith("trait.") ? <option value={field}>{unitFieldLabel(field)}</option> : null}
         </Select>
-        <Select
-          aria-label="Condition"
-          value={op}
-          onChange={(event) => {
-            if (isFilterOp(event.target.value)) setOp(event.target.value);
-          }}
-        >
-          {ops.map((name) => (
-            <option key={name} value={name}>
-              {opLabels[name]}
-            </option>
-          ))}
-        </Select>
+        {isFact ? (
+          <FactChoice field={field} value={values[0] ?? "true"} onChange={(value) => setValues([value])} />
+        ) : (
+          <Select
+            aria-label="Condition"
+            value={op}
+            onChange={(event) => {
+              if (isFilterOp(event.target.value)) setOp(event.target.value);
+            }}
+          >
+            {ops.map((name) => (
+              <option key={name} value={name}>
+                {opLabels[name]}
+              </option>
+            ))}
+          </Select>
+        )}
       </div>
       {takesValues ? (
         <>
@@ -136,20 +145,27 @@ export const FilterEditor = ({
   );
 };
 
-/** Null while they are looked up; none when that fails, since any value can be typed. */
-const useSuggestions = (field: string, { org, project, from, to }: FilterContext): Suggestion[] | null => {
-  const [found, setFound] = useState<{ field: string; values: Suggestion[] } | null>(null);
-  useEffect(() => {
-    let current = true;
-    void suggestValues({ org, project }, { field, from, to })
-      .then((result) => (result.ok ? result.data : []))
-      .catch(() => [])
-      .then((values) => {
-        if (current) setFound({ field, values });
-      });
-    return () => {
-      current = false;
-    };
-  }, [field, org, project, from, to]);
-  return found?.field === field ? found.values : null;
-};
+const FactChoice = ({
+  field,
+  value,
+  onChange,
+}: {
+  field: UnitFact;
+  value: string;
+  onChange: (value: string) => void;
+}) => (
+  <div className="grid gap-1.5">
+    <SegmentedControl
+      label={unitFacts[field].label}
+      name="fact"
+      size="sm"
+      options={[
+        { value: "true", label: unitFacts[field].yes },
+        { value: "false", label: unitFacts[field].no },
+      ]}
+      value={value}
+      onValueChange={onChange}
+    />
+    <p className="text-subtle text-xs">{unitFacts[field].hint}</p>
+  </div>
+);

@@ -17,7 +17,7 @@ export const ReportPage = ({
   notices?: readonly string[];
   children: ReactNode;
 }) => {
-  const { access, view, previousDates } = report;
+  const { access, view, previousDates, segments, mayEdit } = report;
   return (
     <div className="group/report">
       <FilterBar
@@ -25,6 +25,8 @@ export const ReportPage = ({
         project={access.project.slug}
         view={view}
         previousDates={previousDates}
+        segments={segments.map(({ key, name }) => ({ key, name }))}
+        mayEdit={mayEdit}
       />
       <Page>
         <h1 className="sr-only">{title}</h1>

@@ -10,6 +10,7 @@ export const reportParams = {
   to: parseAsString,
   unit: parseAsString,
   compare: parseAsString,
+  segment: parseAsString,
   f: parseAsString,
 };
 

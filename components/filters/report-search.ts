@@ -24,6 +24,7 @@ export const reportSearch = (
     to: view.range === null ? view.to : null,
     unit: view.unit === "visitor" ? null : view.unit,
     compare: view.comparesPrevious ? null : "none",
+    segment: view.segment?.key ?? null,
     f: writeFilters(filters),
     ...extra,
   });

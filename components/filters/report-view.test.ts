@@ -4,9 +4,18 @@ import { type FieldFilter, filterText, readFilters, segmentOf, writeFilters } fr
 import type { ReportParams } from "./report-params";
 import { commonOf, readReportView } from "./report-view";
 
-const none: ReportParams = { range: null, from: null, to: null, unit: null, compare: null, f: null };
+const none: ReportParams = {
+  range: null,
+  from: null,
+  to: null,
+  unit: null,
+  compare: null,
+  segment: null,
+  f: null,
+};
+const segments = [{ key: "buyers", name: "Buyers" }];
 const view = (params: Partial<ReportParams>, today = "2026-11-22") =>
-  readReportView({ ...none, ...params }, today);
+  readReportView({ ...none, ...params }, today, segments);
 
 describe("the range", () => {
   it("is the last 28 days, today included, when the address says nothing", () => {
@@ -17,6 +26,7 @@ describe("the range", () => {
       to: "2026-11-23",
       unit: "visitor",
       comparesPrevious: true,
+      segment: null,
       filters: [],
       notices: [],
     });
@@ -142,10 +152,52 @@ describe("filters", () => {
     expect(segmentOf([])).toBeUndefined();
   });
 
+  it("reads what is so of whole visitors, their first touch and their traits", () => {
+    const text = "visitor.isNew:false~session.isFirst:true~first.channel:Email~trait.plan!:free";
+    const { filters, unread } = readFilters(text);
+    expect([writeFilters(filters), unread]).toEqual([text, []]);
+    expect(filters.map(filterText)).toEqual([
+      "Returning visitors",
+      "First sessions",
+      "First channel is Email",
+      "Trait plan is not free",
+    ]);
+    expect(segmentOf(filters)).toEqual({
+      and: [
+        { field: "visitor.isNew", op: "is", value: false },
+        { field: "session.isFirst", op: "is", value: true },
+        { field: "first.channel", op: "is", value: ["Email"] },
+        { field: "trait.plan", op: "isNot", value: ["free"] },
+      ],
+    });
+    expect(readFilters("visitor.isNew:maybe~visitor.isNew!:true~session.colour:red").filters).toEqual([]);
+  });
+
   it("says in words what a filter keeps", () => {
     expect(readFilters("device:mobile,tablet~os!:*").filters.map(filterText)).toEqual([
       "Device is mobile or tablet",
       "Operating system has no value",
     ]);
+  });
+});
+
+describe("the segment", () => {
+  it("is everybody, or a saved one beside the conditions", () => {
+    expect(commonOf(view({ segment: "buyers" })).segment).toEqual({ segment: "buyers" });
+    expect(commonOf(view({ segment: "buyers", f: "device:mobile~os:iOS" })).segment).toEqual({
+      and: [
+        { segment: "buyers" },
+        { field: "device", op: "is", value: ["mobile"] },
+        { field: "os", op: "is", value: ["iOS"] },
+      ],
+    });
+    expect(() => conversionsQuestion.parse(commonOf(view({ segment: "buyers" })))).not.toThrow();
+  });
+
+  it("says so when it is not there", () => {
+    expect(view({ segment: "gone" })).toMatchObject({
+      segment: null,
+      notices: ["There is no segment “gone”, so everybody is counted."],
+    });
   });
 });

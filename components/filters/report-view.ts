@@ -1,10 +1,13 @@
-import type { Filter } from "@/lib/matching/definition";
+import type { SegmentFilter } from "@/lib/matching/definition";
 import type { Unit } from "@/lib/reports/definition";
 import { longestRangeDays } from "@/lib/reports/longest-range";
 import { dateRangeText, daysFrom, isDate, shiftDate } from "./calendar-date";
 import { type FieldFilter, readFilters, segmentOf } from "./field-filter";
 import { defaultRange, presets } from "./range-presets";
 import type { ReportParams } from "./report-params";
+
+/** A saved segment as reports name it. */
+export type NamedSegment = { key: string; name: string };
 
 /** What a report is about, read from the address. Dates are local dates of the project, `to` exclusive. */
 export type ReportView = {
@@ -15,13 +18,19 @@ export type ReportView = {
   to: string;
   unit: Unit;
   comparesPrevious: boolean;
+  /** The saved segment that is looked at; null for everybody. */
+  segment: NamedSegment | null;
   filters: FieldFilter[];
   /** What the address asked for and could not be had, in sentences. */
   notices: string[];
 };
 
-/** Gives the address its meaning. `today` is the project's local date. */
-export const readReportView = (params: ReportParams, today: string): ReportView => {
+/** Gives the address its meaning. `today` is the project's local date, `segments` are its saved ones. */
+export const readReportView = (
+  params: ReportParams,
+  today: string,
+  segments: readonly NamedSegment[],
+): ReportView => {
   const notices: string[] = [];
   const { filters, unread } = readFilters(params.f ?? "");
   for (const entry of unread)
@@ -32,10 +41,14 @@ export const readReportView = (params: ReportParams, today: string): ReportView 
     notices.push(`“${params.unit}” cannot be counted. Counting visitors.`);
   if (params.compare !== null && params.compare !== "previous" && params.compare !== "none")
     notices.push(`There is no comparison “${params.compare}”. Comparing with the previous period.`);
+  const segment = segments.find(({ key }) => key === params.segment);
+  if (params.segment !== null && segment === undefined)
+    notices.push(`There is no segment “${params.segment}”, so everybody is counted.`);
   return {
     ...readRange(params, today, notices),
     unit: params.unit === "session" ? "session" : "visitor",
     comparesPrevious: params.compare !== "none",
+    segment: segment ? { key: segment.key, name: segment.name } : null,
     filters,
     notices,
   };
@@ -88,8 +101,21 @@ const presetRange = (range: string, today: string): Range => {
 const labelOf = (range: string): string =>
   Object.entries(presets).find(([name]) => name === range)?.[1] ?? `Last ${Number.parseInt(range, 10)} days`;
 
+/** Whom a report is about, as one filter: the saved segment and every condition beside it. */
+export const filterOf = ({
+  segment,
+  filters,
+}: Pick<ReportView, "segment" | "filters">): SegmentFilter | undefined => {
+  const conditions = segmentOf(filters);
+  if (segment === null) return conditions;
+  const saved = { segment: segment.key };
+  return conditions ? { and: [saved, ...("and" in conditions ? conditions.and : [conditions])] } : saved;
+};
+
 /** The parts that every question shares. */
-export const commonOf = (view: ReportView): { from: string; to: string; unit: Unit; segment?: Filter } => {
-  const segment = segmentOf(view.filters);
+export const commonOf = (
+  view: ReportView,
+): { from: string; to: string; unit: Unit; segment?: SegmentFilter } => {
+  const segment = filterOf(view);
   return { from: view.from, to: view.to, unit: view.unit, ...(segment ? { segment } : {}) };
 };

@@ -13,14 +13,14 @@ export const BottomBar = ({ base }: { base: string }) => (
     {navigation
       .flatMap((group) => group.pages)
       .slice(0, pagesInReach)
-      .map(({ segment, label, icon: Icon }) => (
+      .map(({ segment, label, short = label, icon: Icon }) => (
         <NavLink
           key={segment}
           href={`${base}/${segment}`}
           className="flex h-14 flex-col items-center justify-center gap-0.5 text-muted text-xs -outline-offset-2 aria-[current=page]:font-medium aria-[current=page]:text-ink"
         >
           <Icon aria-hidden className="size-5" />
-          {label}
+          {short}
         </NavLink>
       ))}
     <PagesSheet base={base} />

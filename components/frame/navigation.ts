@@ -1,14 +1,18 @@
 import {
   ChartBarDecreasing,
   ChartSpline,
+  GitCompareArrows,
   HeartPulse,
   type LucideIcon,
   Plug,
   SlidersHorizontal,
   Target,
+  UsersRound,
+  Waypoints,
 } from "lucide-react";
 
-type Page = { segment: string; label: string; icon: LucideIcon };
+/** `short` stands where there is room for one word. */
+type Page = { segment: string; label: string; short?: string; icon: LucideIcon };
 
 /** The pages of a project in the order people need them; what is set up once comes last. */
 export const navigation: readonly { title: string | null; pages: readonly Page[] }[] = [
@@ -17,12 +21,15 @@ export const navigation: readonly { title: string | null; pages: readonly Page[]
     pages: [
       { segment: "overview", label: "Overview", icon: ChartSpline },
       { segment: "funnels", label: "Funnels", icon: ChartBarDecreasing },
+      { segment: "compare", label: "Compare", icon: GitCompareArrows },
+      { segment: "matrix", label: "Micro → macro", short: "Matrix", icon: Waypoints },
     ],
   },
   {
     title: "Configure",
     pages: [
       { segment: "goals", label: "Goals", icon: Target },
+      { segment: "segments", label: "Segments", icon: UsersRound },
       { segment: "data", label: "Data health", icon: HeartPulse },
       { segment: "setup", label: "Set-up", icon: Plug },
       { segment: "settings", label: "Settings", icon: SlidersHorizontal },

@@ -2,21 +2,29 @@ import { Download } from "lucide-react";
 import Link from "next/link";
 import { csvLink } from "@/components/charts/csv-link";
 import { ExplainedText } from "@/components/charts/explained-text";
+import { IntervalMark } from "@/components/charts/interval-mark";
 import { Button } from "@/components/ui/button";
 import { Panel, PanelHeader } from "@/components/ui/panel";
 import { Table, Td, Th } from "@/components/ui/table";
 import { BreakdownPicker } from "./breakdown-picker";
+import type { At } from "./funnel-view";
+import { PieceButton } from "./piece-button";
 import type { Breakdown } from "./prepare-breakdown";
 
 /** Who leaves most? The groups of the funnel, one row each; null while it is not broken down. */
 export const BreakdownPanel = ({
   breakdown,
   by,
+  at,
+  steps,
   hrefOf,
   fileWords,
 }: {
   breakdown: Breakdown | null;
   by: string | null;
+  at: At;
+  /** How many the funnel has. */
+  steps: number;
   /** The same funnel with only this group in it. */
   hrefOf: (row: Breakdown["rows"][number]) => string | null;
   fileWords: readonly string[];
@@ -26,14 +34,14 @@ export const BreakdownPanel = ({
       title="Who leaves most?"
       subtitle={
         breakdown
-          ? `By the value at entry, ${breakdown.hasLeak ? "largest leak first" : `most ${breakdown.unit} first`}. An arrow marks the lowest rate of a step where it is clearly lower.`
+          ? `By the value ${atWords(at)}, ${breakdown.hasLeak ? "largest leak first" : `most ${breakdown.unit} first`}. An arrow marks the lowest rate of a step where it is clearly lower.`
           : "Choose a field to see the funnel by group."
       }
       actions={
-        <>
-          <BreakdownPicker by={by} />
+        <div className="flex flex-wrap items-center gap-1.5">
+          <BreakdownPicker by={by} at={at} steps={steps} />
           {breakdown ? <CsvButton breakdown={breakdown} fileWords={fileWords} /> : null}
-        </>
+        </div>
       }
     />
     {breakdown === null ? null : breakdown.rows.length === 0 ? (
@@ -45,6 +53,11 @@ export const BreakdownPanel = ({
     )}
   </Panel>
 );
+
+const atWords = (at: At): string => {
+  if (typeof at === "object") return `at step ${at.step}`;
+  return { entry: "at entry", last: "at the last step reached", first: "of the first touch" }[at];
+};
 
 const CsvButton = ({ breakdown, fileWords }: { breakdown: Breakdown; fileWords: readonly string[] }) => {
   const csv = csvLink(breakdown.table, "funnel by", breakdown.field, ...fileWords);
@@ -87,7 +100,9 @@ const BreakdownTable = ({
           <Td className="max-w-64 truncate font-medium">
             <GroupName row={row} href={hrefOf(row)} />
           </Td>
-          <Td numeric>{row.entered}</Td>
+          <Td numeric>
+            <PieceButton piece={{ step: 1, kind: "reached", row: row.row }}>{row.entered}</PieceButton>
+          </Td>
           {row.steps.map((step, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a step may occur twice and its place is its name
             <Td key={i} numeric className="relative whitespace-nowrap">
@@ -98,6 +113,24 @@ const BreakdownTable = ({
                 </span>
               ) : null}
               <ExplainedText note={step.note}>{step.text}</ExplainedText>
+              <span className="mt-2 flex justify-end gap-x-2 text-subtle text-xs">
+                <PieceButton
+                  piece={{ step: i + 2, kind: "reached", row: row.row }}
+                  isEmpty={step.reached === "0"}
+                >
+                  {step.reached} on
+                </PieceButton>
+                {step.dropped === null ? null : (
+                  <PieceButton piece={{ step: i + 2, kind: "dropped", row: row.row }}>
+                    {step.dropped} left
+                  </PieceButton>
+                )}
+                {step.open === null ? null : (
+                  <PieceButton piece={{ step: i + 2, kind: "open", row: row.row }}>
+                    {step.open} open
+                  </PieceButton>
+                )}
+              </span>
             </Td>
           ))}
           <Td numeric>
@@ -113,7 +146,7 @@ const BreakdownTable = ({
 
 const GroupName = ({ row, href }: { row: Breakdown["rows"][number]; href: string | null }) =>
   href === null ? (
-    row.label
+    <ExplainedText note={row.whyNot}>{row.label}</ExplainedText>
   ) : (
     <Link
       href={href}
@@ -124,17 +157,3 @@ const GroupName = ({ row, href }: { row: Breakdown["rows"][number]; href: string
       {row.label}
     </Link>
   );
-
-/** A rate and its interval on the scale that all rows share, from zero. */
-const IntervalMark = ({ rate, low, high }: { rate: number; low: number; high: number }) => (
-  <span aria-hidden className="relative block h-3 min-w-28 border-line border-l">
-    <span
-      className="absolute top-1/2 h-0.5 -translate-y-1/2 bg-control"
-      style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }}
-    />
-    <span
-      className="absolute top-1/2 size-2 -translate-x-1/2 -translate-y-1/2 rounded-full bg-ink"
-      style={{ left: `${rate * 100}%` }}
-    />
-  </span>
-);

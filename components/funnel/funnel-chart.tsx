@@ -1,14 +1,18 @@
+import { CornerDownRight } from "lucide-react";
 import { ChangeText } from "@/components/charts/change-text";
 import { ExplainedText } from "@/components/charts/explained-text";
+import { Badge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
+import { writePiece } from "./funnel-pieces";
+import { PieceButton } from "./piece-button";
 import type { FunnelPicture, FunnelRow } from "./prepare-funnel";
 
 const columns =
-  "@4xl:grid-cols-[minmax(8rem,13rem)_minmax(0,1fr)_7rem_5.5rem_6.5rem_7.5rem] @4xl:items-start @4xl:gap-x-5";
+  "@4xl:grid-cols-[minmax(8rem,13rem)_minmax(0,1fr)_8rem_6rem_6.5rem_7.5rem] @4xl:items-start @4xl:gap-x-5";
 
 /** One row a step: everybody who reached the step before, split into reached, still open and dropped. */
 export const FunnelChart = ({ picture }: { picture: FunnelPicture }) => (
-  <div className="@container">
+  <div className="@container border-t">
     <div
       aria-hidden
       className={cn(
@@ -34,21 +38,17 @@ export const FunnelChart = ({ picture }: { picture: FunnelPicture }) => (
 const reachedLooks = { micro: "bg-micro", macro: "bg-macro", none: "bg-muted" } as const;
 
 const Row = ({ row }: { row: FunnelRow }) => (
-  <li className={cn("grid gap-y-2 px-4 py-3.5", columns)}>
+  <li className={cn("grid gap-y-2 px-4 py-3.5", columns, row.isOptional && "bg-sunken/40")}>
     <h3 className="flex min-w-0 gap-2 @4xl:pt-1">
       <span className="text-subtle tabular-nums">{row.number}</span>
-      <span className="min-w-0 break-words font-medium">{row.label}</span>
+      {row.isOptional ? <CornerDownRight aria-hidden className="mt-0.5 size-4 shrink-0 text-subtle" /> : null}
+      <span className="min-w-0 break-words font-medium">
+        {row.label} {row.isOptional ? <Badge className="align-middle">optional</Badge> : null}
+      </span>
     </h3>
     <div className="min-w-0">
       <Bars row={row} />
-      <p className="mt-1.5 flex flex-wrap gap-x-3 text-sm tabular-nums">
-        <span>
-          <span className="font-medium">{row.reached}</span>
-          <span className="text-muted"> {row.reachedWords}</span>
-        </span>
-        {row.open === null ? null : <span className="text-muted">{row.open} still open</span>}
-        {row.dropped === null ? null : <span className="text-muted">{row.dropped} dropped</span>}
-      </p>
+      <Counts row={row} />
       {row.previous ? <p className="text-subtle text-xs tabular-nums">{row.previous.text}</p> : null}
       {row.leak ? (
         <p className={cn("mt-1 text-sm", row.leak.isLargest ? "text-bad" : "text-muted")}>
@@ -66,6 +66,11 @@ const Row = ({ row }: { row: FunnelRow }) => (
       </Figure>
       <Figure label="From entry">
         <ExplainedText note={row.fromEntry.note}>{row.fromEntry.text}</ExplainedText>
+        {row.matured ? (
+          <span className="mt-1 block text-muted text-xs">
+            <ExplainedText note={row.matured.note}>matured {row.matured.text}</ExplainedText>
+          </span>
+        ) : null}
       </Figure>
       <Figure label="Median time" hidden={row.median.text === ""}>
         <ExplainedText note={row.median.note}>{row.median.text}</ExplainedText>
@@ -77,12 +82,32 @@ const Row = ({ row }: { row: FunnelRow }) => (
   </li>
 );
 
+const Counts = ({ row: { number: step, ...row } }: { row: FunnelRow }) => (
+  <p className="mt-1.5 flex flex-wrap gap-x-3 text-sm tabular-nums">
+    <PieceButton piece={{ step, kind: "reached" }} isEmpty={row.bar.reached === 0}>
+      <span className="font-medium">{row.reached}</span>
+      <span className="text-muted"> {row.reachedWords}</span>
+    </PieceButton>
+    {row.open === null ? null : (
+      <PieceButton piece={{ step, kind: "open" }} className="text-muted">
+        {row.open} still open
+      </PieceButton>
+    )}
+    {row.dropped === null ? null : (
+      <PieceButton piece={{ step, kind: "dropped" }} isEmpty={row.bar.dropped === 0} className="text-muted">
+        {row.dropped} dropped
+      </PieceButton>
+    )}
+  </p>
+);
+
+/** The bars are for the pointer: the counts under them say the same and carry the keyboard. */
 const Bars = ({ row }: { row: FunnelRow }) => (
   <div aria-hidden className="space-y-0.5">
-    <div className="flex h-7 gap-px overflow-hidden rounded-xs bg-sunken">
-      <Piece share={row.bar.reached} looks={reachedLooks[row.tier ?? "none"]} />
-      <Piece share={row.bar.open} looks="fill-hatched" />
-      <Piece share={row.bar.dropped} looks="bg-dropped" />
+    <div className={cn("flex gap-px overflow-hidden rounded-xs bg-sunken", row.isOptional ? "h-3" : "h-7")}>
+      <Piece row={row} kind="reached" looks={reachedLooks[row.tier ?? "none"]} />
+      <Piece row={row} kind="open" looks="fill-hatched" />
+      <Piece row={row} kind="dropped" looks="bg-dropped" />
     </div>
     {row.previous ? (
       <div className="h-1 rounded-xs bg-sunken">
@@ -93,9 +118,23 @@ const Bars = ({ row }: { row: FunnelRow }) => (
 );
 
 /** A piece too thin to see is drawn one pixel wide: somebody is there. */
-const Piece = ({ share, looks }: { share: number; looks: string }) =>
-  share <= 0 ? null : (
-    <div className={cn("min-w-px shrink-0", looks)} style={{ width: `calc(${share * 100}% - 1px)` }} />
+const Piece = ({
+  row,
+  kind,
+  looks,
+}: {
+  row: FunnelRow;
+  kind: "reached" | "open" | "dropped";
+  looks: string;
+}) =>
+  row.bar[kind] <= 0 ? null : (
+    <button
+      type="button"
+      tabIndex={-1}
+      data-people={writePiece({ step: row.number, kind })}
+      className={cn("min-w-px shrink-0 transition-opacity hover:opacity-75", looks)}
+      style={{ width: `calc(${row.bar[kind] * 100}% - 1px)` }}
+    />
   );
 
 const Figure = ({

@@ -1,18 +1,28 @@
 import { isField } from "@/components/filters/fields";
+import { splitUrlList, unescapeValue } from "@/components/filters/url-list";
+import type { SavedFunnel } from "@/lib/funnels/definition";
 import type { Goal } from "@/lib/goals/definition";
-import { stagesOf } from "@/lib/goals/definition";
-import type { ContextField } from "@/lib/matching/definition";
+import { eventField, type Matcher } from "@/lib/matching/definition";
+import type { FunnelStep } from "@/lib/reports/funnel/definition";
+import { type FunnelDefinition, orders, repairFunnel } from "./funnel-definition";
 import type { FunnelParams } from "./funnel-params";
-import { readSteps, type Step, writeSteps } from "./step-text";
-import { defaultWindow, windowMsOf } from "./window-text";
+import { firstAim, pathTo } from "./path-to";
+import { readExclusions, readSteps } from "./read-steps";
+import { defaultWindowMs, windowMsOf } from "./window-text";
+
+/** Where along the journey the value of a breakdown is taken. */
+export type At = "entry" | "last" | "first" | { step: number };
 
 export type FunnelView = {
-  steps: Step[];
-  /** The steps are the project's own ladder, not those of the address. */
+  definition: FunnelDefinition;
+  /** It is the project's own ladder. */
   isDefault: boolean;
-  window: string;
-  windowMs: number;
-  by: ContextField | null;
+  by: string | null;
+  at: At;
+  /** The saved funnel that the address names. */
+  saved: SavedFunnel | null;
+  /** The address states another funnel than what is saved. */
+  isChanged: boolean;
   notices: string[];
 };
 
@@ -20,46 +30,112 @@ const defaultBy = "device";
 const longestName = { goal: 63, event: 200, page: 2048 } as const;
 
 /** Gives the funnel's part of the address its meaning. */
-export const readFunnelView = (params: FunnelParams, goals: readonly Goal[]): FunnelView => {
+export const readFunnelView = (
+  params: FunnelParams,
+  goals: readonly Goal[],
+  savedFunnels: readonly SavedFunnel[],
+): FunnelView => {
   const notices: string[] = [];
-  const steps = params.steps === null ? [] : readAskedSteps(params.steps, goals, notices);
-  const windowMs = windowMsOf(params.window ?? defaultWindow);
-  if (windowMs === null) notices.push(`There is no window “${params.window}”. Steps may take 7 days in all.`);
-  const by = params.by ?? defaultBy;
-  if (by !== "none" && !isField(by)) notices.push(`There is no field “${by}” to break the funnel down by.`);
-  const path = defaultSteps(goals);
+  const saved = savedFunnels.find(({ key }) => key === params.funnel) ?? null;
+  if (params.funnel !== null && saved === null)
+    notices.push(`There is no saved funnel “${params.funnel}”. It may have been deleted.`);
+  const ladder: FunnelDefinition = { ...plain, steps: defaultSteps(goals) };
+  const asked = params.steps === null && saved ? savedDefinition(saved) : readAsked(params, goals, notices);
+  const start = asked.steps.length > 0 ? asked : { ...asked, steps: ladder.steps };
+  const { definition, notices: repairs } = repairFunnel(start);
   return {
-    steps: steps.length > 0 ? steps : path,
-    isDefault: steps.length === 0 || writeSteps(steps) === writeSteps(path),
-    window: windowMs === null || params.window === null ? defaultWindow : params.window,
-    windowMs: windowMs ?? 7 * 86_400_000,
-    by: isField(by) ? by : null,
-    notices,
+    definition,
+    isDefault: saved === null && same(definition, { ...ladder, windowMs: definition.windowMs }),
+    ...readBreakdown(params, saved, definition, notices),
+    saved,
+    isChanged: saved !== null && !same(definition, savedDefinition(saved)),
+    notices: [...notices, ...repairs],
   };
 };
 
-const readAskedSteps = (text: string, goals: readonly Goal[], notices: string[]): Step[] => {
+const plain: FunnelDefinition = {
+  steps: [],
+  order: "ordered",
+  windowMs: defaultWindowMs,
+  exclude: [],
+  holdConstant: [],
+};
+
+const same = (a: FunnelDefinition, b: FunnelDefinition): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const savedDefinition = ({ question }: SavedFunnel): FunnelDefinition => ({
+  steps: question.steps,
+  order: question.order,
+  windowMs: question.windowMs,
+  exclude: question.exclude,
+  holdConstant: question.holdConstant,
+});
+
+const readAsked = (params: FunnelParams, goals: readonly Goal[], notices: string[]): FunnelDefinition => {
+  const windowMs = params.window === null ? defaultWindowMs : windowMsOf(params.window);
+  if (windowMs === null) notices.push(`There is no window “${params.window}”. Steps may take 7 days in all.`);
+  const order = params.order === null ? "ordered" : orders.find((one) => one === params.order);
+  if (order === undefined) notices.push(`There is no order “${params.order}”. Steps come in their order.`);
+  const { exclude, unread } = readExclusions(params.exclude ?? "");
+  for (const entry of unread) notices.push(`“${entry}” is not something to exclude, so nothing is.`);
+  const held = splitUrlList(params.hold ?? "").map(unescapeValue);
+  const isHeld = (field: string) => eventField.safeParse(field).success;
+  for (const field of held.filter((field) => !isHeld(field)))
+    notices.push(`There is no field “${field}” to hold constant.`);
+  return {
+    steps: params.steps === null ? [] : readAskedSteps(params.steps, goals, notices),
+    order: order ?? "ordered",
+    windowMs: windowMs ?? defaultWindowMs,
+    exclude: exclude.filter((one) => knowsGoals(one, goals, notices)),
+    holdConstant: [...new Set(held.filter(isHeld))].slice(0, 3),
+  };
+};
+
+const readAskedSteps = (text: string, goals: readonly Goal[], notices: string[]): FunnelStep[] => {
   const { steps, unread } = readSteps(text);
-  const fits = ({ kind, value }: Step) =>
-    kind === "goal" ? goals.some((goal) => goal.key === value) : value.length <= longestName[kind];
-  const known = steps.filter(fits);
-  for (const step of steps.filter((step) => !fits(step)))
-    notices.push(`There is no ${step.kind} “${step.value}”, so the funnel goes without that step.`);
+  const known = steps.filter((step) => knowsGoals(step, goals, notices));
   for (const entry of unread) notices.push(`“${entry}” is not a step, so the funnel goes without it.`);
   if (known.length === 0) notices.push("None of the steps is known here. Showing your goals in order.");
   return known;
 };
 
-/**
- * The project's goals as a path: one early step (those are alternatives, not a sequence), every step of the cart, and
- * the first aim.
- */
-export const defaultSteps = (goals: readonly Goal[]): Step[] => {
-  const inStage = (stage: string) => goals.filter((goal) => goal.stage === stage);
-  const path = [
-    ...[...inStage("engagement"), ...inStage("interaction")].slice(0, 1),
-    ...inStage("cart"),
-    ...stagesOf.macro.flatMap(inStage).slice(0, 1),
-  ];
-  return path.map((goal) => ({ kind: "goal", value: goal.key }));
+/** Whether every goal of a matcher is there and every name short enough to be one; says so where not. */
+const knowsGoals = (matcher: Matcher, goals: readonly Goal[], notices: string[]): boolean => {
+  if ("any" in matcher) return matcher.any.every((part) => knowsGoals(part, goals, notices));
+  if ("engaged" in matcher) return true;
+  const [kind, value] =
+    "goal" in matcher
+      ? (["goal", matcher.goal] as const)
+      : "event" in matcher
+        ? (["event", matcher.event] as const)
+        : (["page", matcher.page] as const);
+  const fits = kind === "goal" ? goals.some(({ key }) => key === value) : value.length <= longestName[kind];
+  if (!fits) notices.push(`There is no ${kind} “${value}”, so the funnel goes without that step.`);
+  return fits;
 };
+
+const readBreakdown = (
+  { by, at, steps }: FunnelParams,
+  saved: SavedFunnel | null,
+  definition: FunnelDefinition,
+  notices: string[],
+): { by: string | null; at: At } => {
+  const kept = steps === null ? saved?.question.breakdown : undefined;
+  const field = by ?? kept?.by ?? (steps === null && saved ? "none" : defaultBy);
+  const isKnown = isField(field) || eventField.safeParse(field).success;
+  if (field !== "none" && !isKnown) notices.push(`There is no field “${field}” to break the funnel down by.`);
+  if (at === null) return { by: isKnown ? field : null, at: kept?.at ?? "entry" };
+  const place = readAt(at, definition.steps.length);
+  if (place === null)
+    notices.push(`A breakdown is taken at entry, last, first or the number of a step, not at “${at}”.`);
+  return { by: isKnown ? field : null, at: place ?? "entry" };
+};
+
+const readAt = (text: string, steps: number): At | null => {
+  if (text === "entry" || text === "last" || text === "first") return text;
+  return /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= steps ? { step: Number(text) } : null;
+};
+
+/** The project's own path, as steps. */
+export const defaultSteps = (goals: readonly Goal[]): FunnelStep[] =>
+  pathTo(firstAim(goals), goals).map((goal) => ({ goal: goal.key }));

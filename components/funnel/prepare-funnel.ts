@@ -1,4 +1,4 @@
-import { type Change, changeOf } from "@/components/charts/change";
+import { type Change, differenceOf } from "@/components/charts/change";
 import type { DataTable } from "@/components/charts/data-table";
 import {
   cannotSay,
@@ -28,6 +28,8 @@ export type FunnelRow = {
   number: number;
   label: string;
   tier: "micro" | "macro" | null;
+  /** May be skipped, so nobody drops out here. */
+  isOptional: boolean;
   /** Shares of all who entered: these three make up who reached the step before. */
   bar: { reached: number; open: number; dropped: number };
   reached: string;
@@ -37,6 +39,8 @@ export type FunnelRow = {
   open: string | null;
   fromPrevious: Explained;
   fromEntry: Explained;
+  /** What the rate from entry comes to once nobody is open any more; null where nobody is. */
+  matured: Explained | null;
   median: Explained;
   revenue: Explained;
   leak: { text: string; note: string; isLargest: boolean } | null;
@@ -50,6 +54,8 @@ export type FunnelPicture = {
   unit: string;
   rows: FunnelRow[];
   hasOpen: boolean;
+  /** Why there are two rates; null where there is one. */
+  maturedSentence: string | null;
   /** The whole funnel in one sentence. */
   sentence: string;
   table: DataTable;
@@ -59,12 +65,18 @@ export type FunnelPicture = {
 export const prepareFunnel = (answer: FunnelAnswer): FunnelPicture => {
   const noun = unitNoun(answer.unit);
   const largest = largestLeak(answer.steps);
-  const last = answer.steps.at(-1);
+  const last = answer.steps.findLast((step) => !step.optional);
+  const hasOpen = answer.steps.some((step) => step.open > 0);
   return {
     entered: answer.entered,
     unit: noun,
     rows: answer.steps.map((step, i) => rowOf(answer, step, i, i === largest)),
-    hasOpen: answer.steps.some((step) => step.open > 0),
+    hasOpen,
+    maturedSentence: answer.steps.some((step) => step.open > 0 && step.matured)
+      ? `Some ${noun} entered so recently that they may still go on. The plain rate counts them as not there yet; the matured rate estimates what it comes to when their time is up, so that recent days do not drag it down.`
+      : hasOpen
+        ? `Some ${noun} may still go on. Nobody has been followed for the whole window yet, so what the rates will come to cannot be said.`
+        : null,
     sentence: last
       ? `Of ${formatCount(answer.entered)} ${unitNoun(answer.unit, answer.entered)} who entered, ${formatCount(last.reached)} (${formatRate(last.fromEntry)}) reached ${last.label}.`
       : "",
@@ -81,17 +93,23 @@ const rowOf = (answer: FunnelAnswer, step: FunnelStepNumbers, i: number, isLarge
     number: i + 1,
     label: step.label,
     tier: step.tier ?? null,
+    isOptional: step.optional ?? false,
     bar: {
       reached: share(step.reached),
       open: first ? 0 : share(step.open),
       dropped: share(step.dropped ?? 0),
     },
     reached: formatCount(step.reached),
-    reachedWords: first ? `${unitNoun(answer.unit, step.reached)} entered` : "reached",
-    dropped: first ? null : formatCount(step.dropped ?? 0),
+    reachedWords: first
+      ? `${unitNoun(answer.unit, step.reached)} entered`
+      : step.optional
+        ? "took it"
+        : "reached",
+    dropped: first || step.optional ? null : formatCount(step.dropped ?? 0),
     open: first || step.open === 0 ? null : formatCount(step.open),
     fromPrevious: first ? { text: "", note: null } : fromPreviousOf(step, noun),
     fromEntry: { text: formatRate(step.fromEntry), note: divisionText(step.fromEntry, noun) },
+    matured: maturedOf(step, answer.unit),
     median: first ? { text: "", note: null } : medianOf(step),
     revenue:
       step.revenue.length > 0
@@ -109,20 +127,28 @@ const rowOf = (answer: FunnelAnswer, step: FunnelStepNumbers, i: number, isLarge
         : null,
     change:
       !first && answer.previous && step.fromPrevious
-        ? changeOf(step.fromPrevious, before?.fromPrevious ?? undefined, step.label)
+        ? differenceOf(step.fromPrevious, before?.fromPrevious ?? undefined, step.label)
         : null,
   };
 };
 
-const fromPreviousOf = (step: FunnelStepNumbers, noun: string): Explained => {
-  if (step.fromPrevious === null) return { text: cannotSay, note: null };
-  const matured =
-    step.matured && step.open > 0
-      ? ` Once all windows are over about ${formatPercent(step.matured.rate)} of entries (${formatInterval(step.matured.low, step.matured.high)}) will have reached it.`
-      : "";
+const fromPreviousOf = (step: FunnelStepNumbers, noun: string): Explained =>
+  step.fromPrevious === null
+    ? { text: cannotSay, note: null }
+    : { text: formatRate(step.fromPrevious), note: `${divisionText(step.fromPrevious, noun)}.` };
+
+const maturedOf = (step: FunnelStepNumbers, unit: "visitor" | "session"): Explained | null => {
+  if (step.open === 0 || step.matured === undefined) return null;
+  const waiting = `${formatCount(step.open)} ${unitNoun(unit, step.open)} may still reach this step`;
+  if (step.matured === null)
+    return {
+      text: cannotSay,
+      note: `${waiting}, and nobody has been followed for the whole window: too early to say what the rate will come to.`,
+    };
+  const { rate, low, high } = step.matured;
   return {
-    text: formatRate(step.fromPrevious),
-    note: `${divisionText(step.fromPrevious, noun)}.${matured}`,
+    text: formatPercent(rate),
+    note: `${waiting}. Once all windows are over, about ${formatPercent(rate)} of entries will have reached it · 95\u202f% interval ${formatInterval(low, high)} (Kaplan–Meier).`,
   };
 };
 
@@ -152,6 +178,7 @@ const largestLeak = (steps: readonly FunnelStepNumbers[]): number => {
 
 const tableOf = ({ steps }: FunnelAnswer, noun: string): DataTable => {
   const hasLeak = steps.some((step) => step.leak);
+  const hasMatured = steps.some((step) => step.matured && step.open > 0);
   return {
     columns: [
       { label: "Step" },
@@ -162,20 +189,30 @@ const tableOf = ({ steps }: FunnelAnswer, noun: string): DataTable => {
       { label: "Low", numeric: true },
       { label: "High", numeric: true },
       { label: "From entry", numeric: true },
+      ...(hasMatured
+        ? [
+            { label: "Matured", numeric: true },
+            { label: "Matured, low", numeric: true },
+            { label: "Matured, high", numeric: true },
+          ]
+        : []),
       { label: "Median time", numeric: true },
       { label: "90th percentile", numeric: true },
       { label: "Revenue", numeric: true },
       ...(hasLeak ? [{ label: "Leak", numeric: true }] : []),
     ],
     rows: steps.map((step, i) => [
-      textCell(`${i + 1}. ${step.label}`),
+      textCell(`${i + 1}. ${step.label}${step.optional ? " (optional)" : ""}`),
       countCell(step.reached),
       countCell(i === 0 ? null : step.dropped),
-      countCell(i === 0 ? null : step.open),
+      countCell(i === 0 || step.optional ? null : step.open),
       rateCell(step.fromPrevious?.rate),
       rateCell(step.fromPrevious?.low),
       rateCell(step.fromPrevious?.high),
       rateCell(step.fromEntry.rate),
+      ...(hasMatured
+        ? [rateCell(step.matured?.rate), rateCell(step.matured?.low), rateCell(step.matured?.high)]
+        : []),
       secondsCell(step.secondsFromPrevious?.median),
       secondsCell(step.secondsFromPrevious?.p90),
       moneyCell(step.revenue),

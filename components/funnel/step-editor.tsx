@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import { useClosePopover } from "@/components/ui/popover";
+import type { Matcher } from "@/lib/matching/definition";
 import { kindLabels, type StepCatalog, type StepChoice, stepChoices } from "./step-choices";
-import type { Step } from "./step-text";
 
 /** What the step is to be, over what else can be done with it. */
 export const StepEditor = ({
@@ -17,7 +17,7 @@ export const StepEditor = ({
   actions,
 }: {
   catalog: StepCatalog;
-  onPick: (step: Step) => void;
+  onPick: (match: Matcher) => void;
   actions?: readonly { label: string; icon: ReactNode; disabled: boolean; run: () => void }[];
 }) => {
   const close = useClosePopover();
@@ -27,7 +27,7 @@ export const StepEditor = ({
   };
   return (
     <>
-      <StepPicker catalog={catalog} onPick={(step) => closing(() => onPick(step))} />
+      <StepPicker catalog={catalog} onPick={(match) => closing(() => onPick(match))} />
       {actions ? (
         <div className="mt-2 flex flex-wrap gap-1 border-t pt-2">
           {actions.map(({ label, icon, disabled, run }) => (
@@ -42,7 +42,7 @@ export const StepEditor = ({
 };
 
 /** A list to search with the keyboard: goals, events and pages of the project, or what is typed. */
-const StepPicker = ({ catalog, onPick }: { catalog: StepCatalog; onPick: (step: Step) => void }) => {
+const StepPicker = ({ catalog, onPick }: { catalog: StepCatalog; onPick: (match: Matcher) => void }) => {
   const id = useId();
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
@@ -52,8 +52,7 @@ const StepPicker = ({ catalog, onPick }: { catalog: StepCatalog; onPick: (step: 
   useEffect(() => {
     list.current?.children[at]?.scrollIntoView({ block: "nearest" });
   }, [at]);
-  const pick = (choice: StepChoice | undefined) =>
-    choice && onPick({ kind: choice.kind, value: choice.value });
+  const pick = (choice: StepChoice | undefined) => choice && onPick(choice.match);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) {
@@ -86,7 +85,7 @@ const StepPicker = ({ catalog, onPick }: { catalog: StepCatalog; onPick: (step: 
         {choices.map((choice, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the text field above carries the keyboard
           <div
-            key={`${choice.kind}:${choice.value}`}
+            key={JSON.stringify(choice.match)}
             id={`${id}-${i}`}
             role="option"
             aria-selected={i === at}

@@ -1,28 +1,28 @@
-import { escapeValue, splitUrlList, unescapeValue } from "@/components/filters/url-list";
+import type { Matcher } from "@/lib/matching/definition";
+import type { Exclusion, FunnelStep } from "@/lib/reports/funnel/definition";
+import { writeMatcher } from "./matcher-text";
+import { windowTextOf } from "./window-text";
 
-/** A step as the address and the editor hold it. Richer matchers come over the API only. */
-export type Step = { kind: StepKind; value: string };
-export const stepKinds = ["goal", "event", "page"] as const;
-export type StepKind = (typeof stepKinds)[number];
+/** The matcher of a step, without what a funnel adds. */
+export const matcherOf = ({ optional: _, withinMs: __, ...match }: FunnelStep): Matcher => match;
 
-export const maxSteps = 20;
+export const writeSteps = (steps: readonly FunnelStep[]): string =>
+  steps
+    .map((step) => {
+      const within = step.withinMs === undefined ? "" : `within-${windowTextOf(step.withinMs)},`;
+      return `${step.optional ? "optional," : ""}${within}${writeMatcher(matcherOf(step))}`;
+    })
+    .join("~");
 
-/** Reads `goal:add-to-cart~event:Product Viewed~page:/p/*`; what makes no sense is handed back as it was written. */
-export const readSteps = (text: string): { steps: Step[]; unread: string[] } => {
-  const steps: Step[] = [];
-  const unread: string[] = [];
-  for (const entry of splitUrlList(text)) {
-    const [, name = "", value = ""] = /^([a-z]+):(.+)$/s.exec(entry) ?? [];
-    const kind = stepKinds.find((one) => one === name);
-    if (kind && steps.length < maxSteps) steps.push({ kind, value: unescapeValue(value) });
-    else unread.push(unescapeValue(entry));
-  }
-  return { steps, unread };
-};
+/** The matcher of an exclusion, without where it counts. */
+export const excludedOf = ({ after: _, before: __, mode: ___, ...match }: Exclusion): Matcher => match;
 
-export const writeSteps = (steps: readonly Step[]): string =>
-  steps.map(({ kind, value }) => `${kind}:${escapeValue(value)}`).join("~");
-
-/** The step as a question states it. */
-export const matcherOf = ({ kind, value }: Step): { goal: string } | { event: string } | { page: string } =>
-  kind === "goal" ? { goal: value } : kind === "event" ? { event: value } : { page: value };
+export const writeExclusions = (exclude: readonly Exclusion[]): string | null =>
+  exclude.length === 0
+    ? null
+    : exclude
+        .map(
+          (one) =>
+            `${one.after}-${one.before},${one.mode === "discard" ? "discard," : ""}${writeMatcher(excludedOf(one))}`,
+        )
+        .join("~");

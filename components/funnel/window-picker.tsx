@@ -1,60 +1,64 @@
 "use client";
 
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
-import { defaultWindow, windowLabel, windowMsOf, windowPresets } from "./window-text";
+import { windowLabel, windowMsOf, windowPartsOf, windowPresets, windowTextOf } from "./window-text";
 
 /** How long all steps together may take, counted from the first. */
 export const WindowPicker = ({
-  window,
+  windowMs,
   onChange,
 }: {
-  window: string;
-  onChange: (window: string | null) => void;
+  windowMs: number;
+  onChange: (windowMs: number) => void;
 }) => {
+  const id = useId();
   const [own, setOwn] = useState(false);
+  const text = windowTextOf(windowMs);
   const choose = (value: string) => {
-    if (value === "own") return setOwn(true);
-    onChange(value === defaultWindow ? null : value);
+    const ms = windowMsOf(value);
+    if (ms === null) setOwn(true);
+    else onChange(ms);
   };
   if (own)
     return (
       <OwnWindow
-        window={window}
-        onDone={(value) => {
+        windowMs={windowMs}
+        onDone={(ms) => {
           setOwn(false);
-          if (value !== null) onChange(value);
+          if (ms !== null) onChange(ms);
         }}
       />
     );
   return (
     <span className="inline-flex w-48 items-center gap-2">
-      <span className="shrink-0 text-muted text-sm" id="window-label">
+      <span className="shrink-0 text-muted text-sm" id={id}>
         Within
       </span>
-      <Select aria-labelledby="window-label" value={window} onChange={(event) => choose(event.target.value)}>
+      <Select aria-labelledby={id} value={text} onChange={(event) => choose(event.target.value)}>
         {Object.entries(windowPresets).map(([value, label]) => (
           <option key={value} value={value}>
             {label}
           </option>
         ))}
-        {Object.hasOwn(windowPresets, window) ? null : <option value={window}>{windowLabel(window)}</option>}
+        {Object.hasOwn(windowPresets, text) ? null : <option value={text}>{windowLabel(windowMs)}</option>}
         <option value="own">Another time …</option>
       </Select>
     </span>
   );
 };
 
-const OwnWindow = ({ window, onDone }: { window: string; onDone: (window: string | null) => void }) => {
-  const [count, setCount] = useState(String(Number.parseInt(window, 10)));
-  const [unit, setUnit] = useState(window.slice(-1));
-  const text = `${Number(count)}${unit}`;
-  const fits = windowMsOf(text) !== null;
+const OwnWindow = ({ windowMs, onDone }: { windowMs: number; onDone: (windowMs: number | null) => void }) => {
+  const start = windowPartsOf(windowMs);
+  const [count, setCount] = useState(String(start.count));
+  const [unit, setUnit] = useState<string>(start.unit);
+  const ms = windowMsOf(`${Number(count)}${unit}`);
+  const fits = ms !== null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (fits) onDone(text);
+    if (fits) onDone(ms);
   };
   return (
     <form onSubmit={submit} className="inline-flex flex-wrap items-center gap-2">
@@ -71,6 +75,7 @@ const OwnWindow = ({ window, onDone }: { window: string; onDone: (window: string
       />
       <span className="w-28">
         <Select aria-label="Unit of time" value={unit} onChange={(event) => setUnit(event.target.value)}>
+          <option value="s">seconds</option>
           <option value="m">minutes</option>
           <option value="h">hours</option>
           <option value="d">days</option>

@@ -43,7 +43,7 @@ export type GoalDraft = {
 
 let made = 0;
 /** A React key: rows have no name of their own and may be removed from the middle. Rows that come from the server bring theirs. */
-const newId = (): string => `new-${++made}`;
+export const newId = (): string => `new-${++made}`;
 
 export const newCondition = (id = newId()): ConditionDraft => ({
   id,
@@ -97,7 +97,8 @@ const conditionsOf = (filter: Filter | undefined): Condition[] | null => {
   return parts.every((part) => part !== null) ? parts.flat() : null;
 };
 
-const alternativeDraft = (matcher: Matcher, index: number): AlternativeDraft | null => {
+/** One matcher as the form shows it; `null` for one that it cannot show. */
+export const alternativeDraft = (matcher: Matcher, index: number): AlternativeDraft | null => {
   const conditions = conditionsOf(matcher.where);
   // A list is typed with commas between, so a value that holds one cannot be shown.
   const shown = conditions?.every(

@@ -23,7 +23,8 @@ const propertyOf = (typed: string): string => {
   return property === "" || property.startsWith("property.") ? property : `property.${property}`;
 };
 
-const numberOf = (typed: string): number | null => {
+/** A number as typed, with a point or a comma; `null` for anything else. */
+export const numberOf = (typed: string): number | null => {
   const text = typed.trim().replace(",", ".");
   return text !== "" && Number.isFinite(Number(text)) ? Number(text) : null;
 };
@@ -47,7 +48,8 @@ const readValue = (draft: ConditionDraft, at: string): Read<Record<string, unkno
   return { value: { value: texts.length > 1 ? texts : first }, problems: {} };
 };
 
-const readCondition = (draft: ConditionDraft, at: string): Read<Condition> => {
+/** One condition on an event. */
+export const readCondition = (draft: ConditionDraft, at: string): Read<Condition> => {
   const { value, problems } = readValue(draft, at);
   const field = fieldOf(draft.field);
   return {
@@ -89,7 +91,8 @@ const readBase = (draft: AlternativeDraft, at: string): Read<Matcher> => {
   };
 };
 
-const readAlternative = (draft: AlternativeDraft, at: string): Read<Matcher> => {
+/** One way to satisfy a rule, and what keeps it from being one. */
+export const readAlternative = (draft: AlternativeDraft, at: string): Read<Matcher> => {
   const base = readBase(draft, at);
   const conditions = draft.conditions.map((one, index) => readCondition(one, `${at}.conditions.${index}`));
   const problems = Object.assign({}, base.problems, ...conditions.map((one) => one.problems));

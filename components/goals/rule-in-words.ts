@@ -35,7 +35,8 @@ const joined = (parts: Piece[][], separator: Piece[]): Piece[] =>
 
 const inBrackets = (pieces: Piece[]): Piece[] => [plain("("), ...pieces, plain(")")];
 
-const valuesOf = (condition: Condition): Piece[] => {
+/** What stands after the comparison: " mobile", " one of a, b", " 1 and 9". */
+export const valuesOf = (condition: Condition): Piece[] => {
   if (!("value" in condition)) return [];
   if (condition.op === "between") {
     const [low, high] = condition.value;
@@ -49,7 +50,8 @@ const valuesOf = (condition: Condition): Piece[] => {
   return condition.value.length === 1 ? [plain(" "), ...list] : [plain(" one of "), ...list];
 };
 
-const filterInWords = (filter: Filter, inside = false): Piece[] => {
+/** A filter on an event as a run of a sentence; `inside` one that goes on, an "or" gets brackets. */
+export const filterInWords = (filter: Filter, inside = false): Piece[] => {
   if ("not" in filter) return [word("not"), plain(" "), ...inBrackets(filterInWords(filter.not))];
   if ("field" in filter)
     return [name(filter.field), plain(" "), word(operatorWords[filter.op]), ...valuesOf(filter)];
@@ -69,7 +71,11 @@ const pageInWords = (page: string): Piece[] => [
   name(page),
 ];
 
-const engagedInWords = (engaged: { scrollPercent?: number; seconds?: number; page?: string }): Piece[] => {
+export const engagedInWords = (engaged: {
+  scrollPercent?: number;
+  seconds?: number;
+  page?: string;
+}): Piece[] => {
   const did = [
     engaged.scrollPercent === undefined
       ? null

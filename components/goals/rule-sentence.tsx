@@ -11,12 +11,17 @@ const Run = ({ piece: { text, as } }: { piece: Piece }) => {
   return <Tag className={looks[as]}>{text}</Tag>;
 };
 
-/** A goal's rule as a sentence. */
-export const RuleSentence = ({ match, className }: { match: Matcher; className?: string }) => (
+/** Pieces of a sentence, told apart by weight and slant. */
+export const Sentence = ({ pieces, className }: { pieces: readonly Piece[]; className?: string }) => (
   <span className={cn("text-muted [overflow-wrap:anywhere]", className)}>
-    {ruleInWords(match).map((piece, index) => (
+    {pieces.map((piece, index) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the runs of one sentence have no other name
       <Run key={index} piece={piece} />
     ))}
   </span>
+);
+
+/** A goal's rule as a sentence. */
+export const RuleSentence = ({ match, className }: { match: Matcher; className?: string }) => (
+  <Sentence pieces={ruleInWords(match)} {...(className ? { className } : {})} />
 );

@@ -16,7 +16,7 @@ export const ConfluenceChart = ({
   /** The funnel from each stream to the river, in their order. */
   funnelHrefs: readonly string[];
 }) => {
-  const { streams, shape, river } = confluence;
+  const { streams, shape, river, best } = confluence;
   const [active, setActive] = useState<number | null>(null);
   const id = useId();
   const list = useRef<HTMLElement>(null);
@@ -43,7 +43,7 @@ export const ConfluenceChart = ({
   );
   const onSide = (side: "top" | "bottom") =>
     streams.map((stream, i) => (shape.streams[i]?.side === side ? label(stream, i) : null));
-  const shown = active === null ? undefined : streams[active];
+  const shown = streams[active ?? best];
 
   return (
     <section
@@ -76,27 +76,30 @@ export const ConfluenceChart = ({
         </div>
         <div className="relative flex h-18">{onSide("bottom")}</div>
       </div>
-      <div className="mt-3 min-h-14 rounded-sm bg-sunken px-3.5 py-2.5 text-sm" aria-live="polite">
+      <div className="mt-3 min-h-36 rounded-sm bg-sunken px-3.5 py-2.5 text-sm" aria-live="polite">
         {shown ? (
-          <dl className="flex flex-wrap gap-x-6 gap-y-1">
-            <div>
-              <dt className="sr-only">Small step</dt>
-              <dd className="font-medium text-micro-ink">{shown.name}</dd>
-              <dd className="text-muted tabular-nums">{shown.reach}</dd>
-            </div>
-            {shown.details.map((detail) => (
-              <div key={detail.label}>
-                <dt className="text-subtle text-xs">{detail.label}</dt>
-                <dd className="tabular-nums">{detail.value}</dd>
+          <>
+            <dl className="grid grid-cols-4 gap-x-6 gap-y-1.5">
+              <div>
+                <dt className="sr-only">Small step</dt>
+                <dd className="truncate font-medium text-micro-ink">{shown.name}</dd>
+                <dd className="text-muted tabular-nums">{shown.reach}</dd>
               </div>
-            ))}
-          </dl>
-        ) : (
-          <p className="text-muted">
-            Point at a stream, or walk along them with the arrow keys, to see its numbers. Each opens as a
-            funnel.
-          </p>
-        )}
+              {shown.details.map((detail, i) => (
+                <div key={detail.label} className={i === 0 ? "col-span-2" : undefined}>
+                  <dt className="truncate text-subtle text-xs">{detail.label}</dt>
+                  <dd className="tabular-nums">{detail.value}</dd>
+                </div>
+              ))}
+            </dl>
+            <p className="mt-1.5 text-muted">
+              {shown.verdict}
+              {active === null
+                ? " Point at another stream, or walk along them with the arrow keys; each opens as a funnel."
+                : ""}
+            </p>
+          </>
+        ) : null}
       </div>
     </section>
   );

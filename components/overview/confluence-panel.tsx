@@ -5,7 +5,7 @@ import { DataTableView } from "@/components/charts/data-table-view";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ConfluenceChart } from "./confluence-chart";
 import { ConfluenceList } from "./confluence-list";
-import { type Confluence, ladderText } from "./prepare-confluence";
+import type { Confluence } from "./prepare-confluence";
 
 /** Which small steps lead to the aim? A picture where there is room, bars where there is not, and a table. */
 export const ConfluencePanel = ({
@@ -13,6 +13,7 @@ export const ConfluencePanel = ({
   funnelHrefs,
   about,
   fileWords,
+  bySession,
   actions,
 }: {
   confluence: Confluence;
@@ -20,15 +21,16 @@ export const ConfluencePanel = ({
   /** Range and filters in words. */
   about: string;
   fileWords: readonly string[];
+  /** The rest of the page counts sessions. */
+  bySession: boolean;
   actions?: ReactNode;
 }) => {
-  const { macroName, streams, table, left, hasOpen, unit } = confluence;
+  const { macroName, streams, table, left, hasOpen, windowText, isTooEarly } = confluence;
   const title = `Which small steps lead to ${macroName}?`;
-  const noun = `${unit.charAt(0).toUpperCase()}${unit.slice(1)}`;
   return (
     <ChartFrame
       title={title}
-      subtitle={`${noun} who took a small step, and those who went on to ${macroName} ${ladderText(unit === "sessions" ? "session" : "visitor")}. ${about}`}
+      subtitle={`Visitors who took a small step, and those who went on to ${macroName} ${windowText}. ${bySession ? "Counted by visitor, since a step may lead to a later session. " : ""}${about}`}
       summary={streams.map((stream) => stream.sentence).join(" ")}
       table={<DataTableView label={title} table={table} />}
       csv={csvLink(table, "small steps to", macroName, ...fileWords)}
@@ -38,10 +40,13 @@ export const ConfluencePanel = ({
           <ul className="flex flex-wrap gap-x-5 gap-y-1">
             <Key looks="bg-micro/26">took the small step</Key>
             <Key looks="bg-micro">went on to {macroName}</Key>
-            {hasOpen ? <Key looks="fill-hatched">still may</Key> : null}
+            {hasOpen ? <Key looks="fill-hatched">still may: not part of the rate yet</Key> : null}
+            {isTooEarly ? (
+              <li>Nobody’s time is over yet, so there are no rates: a longer range has some.</li>
+            ) : null}
             <li>
-              One {unit.slice(0, -1)} can take several small steps, so streams overlap and do not add up to
-              the river.
+              One visitor can take several small steps, so streams overlap and do not add up to the river.
+              What a visitor was worth goes together with the step; it need not come from it.
             </li>
             {left > 0 ? <li>{left} more in the table.</li> : null}
           </ul>

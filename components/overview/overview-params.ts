@@ -1,7 +1,7 @@
 import { createLoader, parseAsString } from "nuqs/server";
 
 /** What the overview keeps in the address besides what every report does. */
-export const overviewParams = { aim: parseAsString, lines: parseAsString };
+export const overviewParams = { aim: parseAsString, lines: parseAsString, src: parseAsString };
 
 export type OverviewParams = Record<keyof typeof overviewParams, string | null>;
 

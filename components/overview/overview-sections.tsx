@@ -6,17 +6,25 @@ import type { Report } from "@/components/filters/load-report";
 import { Notices } from "@/components/filters/notices";
 import { reportSearch } from "@/components/filters/report-search";
 import { commonOf } from "@/components/filters/report-view";
+import { pathTo } from "@/components/funnel/path-to";
+import { writeSteps } from "@/components/funnel/step-text";
+import { defaultWindowMs, windowTextOf } from "@/components/funnel/window-text";
 import type { Goal } from "@/lib/goals/definition";
 import type { ConversionsAnswer } from "@/lib/reports/conversions/definition";
-import { ask, askAll } from "@/lib/reports/engine";
+import { ask } from "@/lib/reports/engine";
 import { AimPicker } from "./aim-picker";
+import { askSources } from "./ask-sources";
 import { ConfluencePanel } from "./confluence-panel";
+import { ladderWindowMs } from "./ladder-window";
+import { LeaksPanel } from "./leaks-panel";
 import { MacroRows } from "./macro-row";
 import { ChartSkeleton, MacroRowsSkeleton } from "./overview-skeleton";
 import type { OverviewView } from "./overview-view";
-import { ladderWindow, prepareConfluence } from "./prepare-confluence";
+import { prepareConfluence } from "./prepare-confluence";
 import { prepareHeadlines } from "./prepare-headlines";
+import { prepareLeaks } from "./prepare-leaks";
 import { intervalFor, prepareTrend } from "./prepare-trend";
+import { SourcesPanel } from "./sources-panel";
 import { TrendPanel } from "./trend-panel";
 
 /** A time series takes twenty metrics in one question. */
@@ -25,7 +33,7 @@ const mostRates = 14;
 
 type Props = { report: Report; overview: OverviewView; aim: Goal; conversions: ConversionsAnswer };
 
-/** The three parts of an overview that has something to say; each comes when its answer does. */
+/** The parts of an overview that has something to say; each comes when its answer does. */
 export const OverviewSections = (props: Props) => {
   const { report, overview, aim, conversions } = props;
   const { view, access } = report;
@@ -60,6 +68,8 @@ export const OverviewSections = (props: Props) => {
         )}
       </Answered>
       {overview.micros.length > 0 ? <LadderSection {...props} /> : null}
+      {overview.micros.length > 0 ? <LeaksSection {...props} /> : null}
+      <SourcesSection {...props} />
       <Answered title="Trend" answer={series} fallback={<ChartSkeleton className="h-[280px]" />}>
         {(answer) => (
           <TrendPanel
@@ -78,48 +88,110 @@ export const OverviewSections = (props: Props) => {
 
 const LadderSection = ({ report, overview, aim, conversions }: Props) => {
   const { view, access, base } = report;
-  const funnels = askAll(
-    access.scope,
-    overview.micros.map((micro) => ({
-      report: "funnel" as const,
-      question: {
-        ...commonOf(view),
-        steps: [{ goal: micro.key }, { goal: aim.key }],
-        windowMs: ladderWindow.ms,
-      },
-    })),
-  );
+  const windowMs = ladderWindowMs(daysFrom(view.from, view.to));
+  const bySession = view.unit === "session";
+  const matrix = ask(access.scope, {
+    report: "matrix",
+    question: {
+      ...commonOf(view),
+      unit: "visitor",
+      macros: [aim.key],
+      micros: overview.micros.map(({ key }) => key),
+      windowMs,
+    },
+  });
   return (
-    <Answered title="Small steps" answer={funnels} fallback={<ChartSkeleton className="h-[420px]" />}>
-      {(answers) => {
+    <Answered title="Small steps" answer={matrix} fallback={<ChartSkeleton className="h-[460px]" />}>
+      {(answer) => {
         const confluence = prepareConfluence({
           macro: aim,
-          macroNumbers: conversions.goals.find((goal) => goal.key === aim.key),
-          micros: overview.micros.flatMap((goal, i) => {
-            const funnel = answers[i];
-            return funnel ? [{ goal, funnel }] : [];
-          }),
+          macroNumbers: bySession ? undefined : conversions.goals.find((goal) => goal.key === aim.key),
+          matrix: answer,
+          windowMs,
         });
         return (
-          <ConfluencePanel
-            confluence={confluence}
-            funnelHrefs={confluence.streams.map(
-              (stream) =>
-                `${base}/funnels${reportSearch(view, {
-                  steps: `goal:${stream.key}~goal:${aim.key}`,
-                  window: ladderWindow.param,
-                })}`,
+          <>
+            <Notices notices={(answer.warnings ?? []).map((warning) => warning.message)} />
+            <ConfluencePanel
+              confluence={confluence}
+              funnelHrefs={confluence.streams.map(
+                (stream) =>
+                  `${base}/funnels${reportSearch(view, {
+                    steps: `goal:${stream.key}~goal:${aim.key}`,
+                    window: windowTextOf(windowMs),
+                  })}`,
+              )}
+              about={report.about}
+              fileWords={report.fileWords}
+              bySession={bySession}
+              actions={
+                overview.macros.length > 1 ? (
+                  <AimPicker aim={aim.key} macros={overview.macros.map(({ key, name }) => ({ key, name }))} />
+                ) : undefined
+              }
+            />
+          </>
+        );
+      }}
+    </Answered>
+  );
+};
+
+const LeaksSection = ({ report, overview, aim }: Props) => {
+  const { view, access, base } = report;
+  const path = pathTo(aim, overview.micros);
+  if (path.length < 2) return null;
+  const funnel = ask(access.scope, {
+    report: "funnel",
+    question: {
+      ...commonOf(view),
+      steps: path.map(({ key }) => ({ goal: key })),
+      windowMs: defaultWindowMs,
+      breakdown: { by: "device", limit: 8 },
+    },
+  });
+  const steps = writeSteps(path.map(({ key }) => ({ goal: key })));
+  return (
+    <Answered title="Leaks" answer={funnel} fallback={<ChartSkeleton className="h-16" />}>
+      {(answer) => {
+        const leaks = prepareLeaks(answer, daysFrom(view.from, view.to));
+        return (
+          <LeaksPanel
+            leaks={leaks}
+            aim={aim.name}
+            path={path.map(({ name }) => name).join(" → ")}
+            hrefs={leaks.map(
+              ({ filter }) =>
+                `${base}/funnels${reportSearch(view, { steps }, filter ? [...view.filters, filter] : view.filters)}`,
             )}
-            about={report.about}
-            fileWords={report.fileWords}
-            actions={
-              overview.macros.length > 1 ? (
-                <AimPicker aim={aim.key} macros={overview.macros.map(({ key, name }) => ({ key, name }))} />
-              ) : undefined
-            }
           />
         );
       }}
+    </Answered>
+  );
+};
+
+const SourcesSection = ({ report, overview, aim }: Props) => {
+  const { view, access } = report;
+  const question = { ...commonOf(view), previous: view.comparesPrevious };
+  return (
+    <Answered
+      title="Sources and pages"
+      answer={askSources(access.scope, question, overview.source, aim)}
+      fallback={<ChartSkeleton className="h-[340px]" />}
+    >
+      {(sources) => (
+        <SourcesPanel
+          // A new question begins with its own answer.
+          key={JSON.stringify([question, aim.key, overview.source])}
+          slugs={{ org: access.org.slug, project: access.project.slug }}
+          question={{ ...question, aim: aim.key }}
+          start={sources}
+          filters={view.filters}
+          about={report.about}
+          fileWords={report.fileWords}
+        />
+      )}
     </Answered>
   );
 };

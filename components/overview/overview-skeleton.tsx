@@ -34,7 +34,7 @@ export const OverviewSkeleton = () => (
       Loading
     </p>
     <MacroRowsSkeleton />
-    <ChartSkeleton className="h-[420px]" />
+    <ChartSkeleton className="h-[460px]" />
     <ChartSkeleton className="h-[280px]" />
   </div>
 );

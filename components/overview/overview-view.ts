@@ -1,6 +1,7 @@
 import { splitUrlList } from "@/components/filters/url-list";
 import { type Goal, stagesOf } from "@/lib/goals/definition";
 import type { OverviewParams } from "./overview-params";
+import { isSourceName, type SourceName } from "./source-fields";
 import { maxLines } from "./trend-looks";
 
 export type OverviewView = {
@@ -10,6 +11,8 @@ export type OverviewView = {
   aim: Goal | null;
   /** Keys of the micro goals drawn as lines. */
   lines: string[];
+  /** How visitors are told apart. */
+  source: SourceName;
   notices: string[];
 };
 
@@ -25,7 +28,16 @@ export const readOverviewView = (params: OverviewParams, goals: readonly Goal[])
   const aim = asked ?? macros[0] ?? null;
   if (params.aim !== null && asked === undefined)
     notices.push(`There is no macro goal “${params.aim}”.${aim ? ` Showing ${aim.name}.` : ""}`);
-  return { macros, micros, aim, lines: readLines(params.lines, micros, notices), notices };
+  const source = params.src ?? "channel";
+  if (!isSourceName(source)) notices.push(`Visitors cannot be told apart by “${source}”. Showing channels.`);
+  return {
+    macros,
+    micros,
+    aim,
+    lines: readLines(params.lines, micros, notices),
+    source: isSourceName(source) ? source : "channel",
+    notices,
+  };
 };
 
 const readLines = (text: string | null, micros: readonly Goal[], notices: string[]): string[] => {

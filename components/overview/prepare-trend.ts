@@ -35,7 +35,7 @@ type Input = {
 
 /** Rates over time, ready to be drawn: which of them are drawn is the reader's choice. */
 export const prepareTrend = ({ answer, interval, goals, firstMetric }: Input): Trend => {
-  const texts = labelsFor(interval, answer.timezone);
+  const texts = bucketLabels(interval, answer.timezone);
   const points = answer.points.map((point) => {
     const at = new Date(point.start);
     return {
@@ -68,7 +68,8 @@ export const prepareTrend = ({ answer, interval, goals, firstMetric }: Input): T
   };
 };
 
-const labelsFor = (interval: Interval, timeZone: string) => {
+/** How points in time are called on an axis, in a tooltip and in a table. */
+export const bucketLabels = (interval: Interval, timeZone: string) => {
   const formatter = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat("en-GB", { ...options, timeZone });
     return (at: Date) => format.format(at);

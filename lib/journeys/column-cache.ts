@@ -2,6 +2,7 @@ import type { ProjectScope } from "@/db/scope";
 import { withTenantSnapshot } from "@/db/tenant";
 import type { Column } from "@/lib/matching/column";
 import { columnBytes, decodeColumn, decodeCore, emptyColumn } from "./decode-column";
+import { type AskedRows, GatheredSpan } from "./gathered-span";
 import { loadColumns } from "./load-columns";
 import type { StoredRun } from "./read-state";
 import type { Run, RunCore } from "./run";
@@ -14,36 +15,79 @@ type CachedRun = {
   /** Fields that no row of the run has. */
   absent: Set<string>;
   bytes: number;
+  /** When it was used last, by the cache's count. */
+  usedAt: number;
 };
 
 /** About what a name in a set takes. */
 const nameBytes = 100;
 
 /**
- * Decoded columns of stored runs, of all projects, the least recently used out first. Runs never change, so nothing is
- * ever invalidated; what a running scan uses stays alive with it.
+ * Decoded columns of stored runs, of all projects, the least recently used out first: nearly all of them gathered, a shard
+ * each. Runs never change, so nothing is ever invalidated; what a running scan uses stays alive with it.
  */
 export class ColumnCache {
-  /** By run id; the order of the map is the order of last use. */
+  /** By run id: those that were not gathered. */
   private readonly runs = new Map<number, CachedRun>();
-  private total = 0;
+  private readonly spans = new Set<GatheredSpan>();
+  private uses = 0;
   private loading: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly budgetBytes: number) {}
 
   get bytes(): number {
-    return this.total;
+    let bytes = 0;
+    for (const one of [...this.runs.values(), ...this.spans]) bytes += one.bytes;
+    return bytes;
   }
 
-  /** The runs with `core` and the named columns in memory. Loads of one thread follow one another, so none is done twice. */
-  async load(scope: ProjectScope, refs: readonly StoredRun[], fields: readonly string[]): Promise<Run[]> {
-    const loaded = this.loading.then(async () => {
-      const runs = await this.loadMissing(scope, refs, fields);
-      this.evict(new Set(refs.map(({ id }) => id)));
-      return runs;
+  /**
+   * The rows of one part in memory: gathered, and beside them the runs that came since. Of runs for which `isLoose` holds
+   * the rows of other parts are needed, too.
+   */
+  loadRows(scope: ProjectScope, asked: AskedRows, isLoose: (run: StoredRun) => boolean): Promise<Run[]> {
+    if (asked.runs.length === 0) return Promise.resolve([]);
+    return this.inTurn(async () => {
+      const since = ++this.uses;
+      const span = this.spanFor(scope, asked);
+      await span.bring(scope, asked, {
+        tx: (run) => withTenantSnapshot(scope, run),
+        load: (runs, fields) => this.loadMissing(scope, runs, fields),
+      });
+      const { gathered, elsewhere } = span.runsOf(asked);
+      const isGathered = (run: StoredRun): boolean =>
+        !isLoose(run) && span.hasAllOf(run, elsewhere.get(run.id));
+      for (const run of asked.runs) if (isGathered(run)) this.runs.delete(run.id);
+      const refs = asked.runs.filter((run) => !isGathered(run));
+      const loose = await this.loadMissing(scope, refs, asked.fields);
+      this.evict(since, asked.fields);
+      return [
+        ...gathered,
+        ...loose.map((run, place) => ({ ...run, elsewhere: elsewhere.get(refs[place]?.id ?? 0) })),
+      ];
     });
+  }
+
+  /** Loads of one thread follow one another, so none is done twice. */
+  private async inTurn<T>(load: () => Promise<T>): Promise<T> {
+    const loaded = this.loading.then(load);
     this.loading = loaded.catch(() => {});
     return await loaded;
+  }
+
+  private spanFor({ projectId }: ProjectScope, asked: AskedRows): GatheredSpan {
+    const { index, parts, shards } = asked;
+    let found: GatheredSpan | undefined;
+    for (const span of this.spans) {
+      if (!span.isOf(projectId, asked)) continue;
+      // Months have grown into more shards: nobody asks for these any more.
+      if (span.part.shards !== shards) this.spans.delete(span);
+      else if (span.suits(asked, this.budgetBytes)) found = span;
+    }
+    const span = found ?? new GatheredSpan(projectId, { index, parts, shards });
+    this.spans.add(span);
+    span.usedAt = this.uses;
+    return span;
   }
 
   private async loadMissing(
@@ -84,8 +128,9 @@ export class ColumnCache {
       columns: new Map(),
       absent: new Set(),
       bytes: 0,
+      usedAt: 0,
     };
-    this.runs.delete(id);
+    run.usedAt = this.uses;
     this.runs.set(id, run);
     return run;
   }
@@ -101,23 +146,32 @@ export class ColumnCache {
       size = columnBytes(bytes, column);
     }
     run.bytes += size;
-    this.total += size;
   }
 
   private keepAbsent(run: CachedRun, field: string): void {
     if (run.absent.has(field)) return;
     run.absent.add(field);
     run.bytes += nameBytes;
-    this.total += nameBytes;
   }
 
-  private evict(inUse: ReadonlySet<number>): void {
-    for (const [id, run] of this.runs) {
-      if (this.total <= this.budgetBytes) return;
-      if (inUse.has(id)) continue;
-      this.runs.delete(id);
-      this.total -= run.bytes;
+  /** Lets go of what was not used since, the longest unused first, and then of columns that are not asked for. */
+  private evict(since: number, fields: readonly string[]): void {
+    let total = this.bytes;
+    const unused = [
+      ...[...this.runs].map(([id, run]) => ({ drop: () => this.runs.delete(id), ...run })),
+      ...[...this.spans].map((span) => ({
+        drop: () => this.spans.delete(span),
+        usedAt: span.usedAt,
+        bytes: span.bytes,
+      })),
+    ].filter(({ usedAt }) => usedAt < since);
+    unused.sort((a, b) => a.usedAt - b.usedAt);
+    for (const { drop, bytes } of unused) {
+      if (total <= this.budgetBytes) return;
+      drop();
+      total -= bytes;
     }
+    if (total > this.budgetBytes) for (const span of this.spans) span.keepOnly(fields);
   }
 }
 

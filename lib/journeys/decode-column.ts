@@ -53,7 +53,8 @@ export const decodeCore = (given: Uint8Array): RunCore => {
   };
 };
 
-const newCodes = (size: number, rows: number): Codes => {
+/** Room for codes of so many distinct values, all of them missing. */
+export const newCodes = (size: number, rows: number): Codes => {
   if (size < 0x100) return new Uint8Array(rows);
   return size < 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows);
 };
@@ -112,22 +113,27 @@ const decodeDictionary = (
   return remembering({ size, value: (code) => (has(code) ? JSON.parse(text(code)) : undefined) });
 };
 
+const headerOf = (words: Uint32Array): FieldHeader => {
+  const [, rows = 0, present = 0, size = 0, kind = 0, width = 0, sparse = 0, textBytes = 0] = words;
+  return { rows, present, size, kind, width, sparse: sparse === 1, textBytes };
+};
+
 /**
  * One field of a run of `rows` rows. Codes and values are views of `bytes` where they can be, so those must not change
  * any more; values are decoded when asked for. Throws for bytes that are not a whole column of so many rows.
  */
 export const decodeColumn = (given: Uint8Array, rows: number): Column => {
   const { bytes, header: words } = open(given, fieldMark);
-  const [, stored = 0, present = 0, size = 0, kind = 0, width = 0, sparse = 0, textBytes = 0] = words;
-  const header: FieldHeader = { rows, present, size, kind, width, sparse: sparse === 1, textBytes };
+  const header = headerOf(words);
+  const { rows: stored, present, size, kind, width, sparse } = header;
   const isSound =
     kind <= valueKinds.json &&
     [0, 1, 2, 4].includes(width) &&
-    sparse <= 1 &&
+    (words[6] ?? 0) <= 1 &&
     size <= present &&
     present <= rows &&
     (width > 0 || size === present) &&
-    (width > 0 || sparse === 1 || present === rows);
+    (width > 0 || sparse || present === rows);
   if (stored !== rows) throw broken(`it has ${stored} rows and its run ${rows}`);
   if (!isSound) throw broken("its header makes no sense");
   const [placesAt = 0, codesAt = 0, valuesAt = 0, textAt = 0, end = 0] = fieldSections(header);
@@ -135,6 +141,19 @@ export const decodeColumn = (given: Uint8Array, rows: number): Column => {
   return {
     codes: decodeCodes(bytes, header, placesAt, codesAt),
     dictionary: decodeDictionary(bytes, header, valuesAt, textAt),
+  };
+};
+
+/** The same, with values on memory of their own: they outlive the codes. */
+export const decodeApart = (given: Uint8Array, rows: number): Column & { valueBytes: number } => {
+  const { codes } = decodeColumn(given, rows);
+  const header = headerOf(open(given, fieldMark).header);
+  const [, , valuesAt = 0, textAt = 0, end = 0] = fieldSections(header);
+  const values = given.slice(valuesAt, end);
+  return {
+    codes,
+    dictionary: decodeDictionary(values, header, 0, textAt - valuesAt),
+    valueBytes: values.byteLength,
   };
 };
 

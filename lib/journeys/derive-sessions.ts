@@ -11,19 +11,16 @@ const longestMs = 24 * 3_600_000;
  * and change nothing.
  */
 export class SessionNumbers {
-  private sessions = 0;
-  /** By the code of a sender's session: whose it was last, and its number. */
-  private readonly visitorOf: Int32Array;
-  private readonly numberOf: Int32Array;
+  /** By the code of a sender's session: whose it was last, and its number. Made when somebody is numbered. */
+  private visitorOf: Int32Array | undefined;
+  private numberOf = new Int32Array(0);
 
-  /** `explicitCodes`: how many codes senders' sessions have. */
+  /** `explicitCodes`: how many codes senders' sessions have; `sessions`: the first number to give. */
   constructor(
     private readonly gapMs: number,
-    explicitCodes: number,
-  ) {
-    this.visitorOf = new Int32Array(explicitCodes).fill(-1);
-    this.numberOf = new Int32Array(explicitCodes);
-  }
+    private readonly explicitCodes: number,
+    private sessions = 0,
+  ) {}
 
   /**
    * Writes the session of every event of a visitor, −1 for a passive one outside any. `explicit` has the code of the
@@ -31,6 +28,10 @@ export class SessionNumbers {
    */
   number(journey: Journey, explicit: Int32Array): number {
     const { at, flags, session, end, visitor } = journey;
+    if (!this.visitorOf) {
+      this.visitorOf = new Int32Array(this.explicitCodes).fill(-1);
+      this.numberOf = new Int32Array(this.explicitCodes);
+    }
     const { gapMs, visitorOf, numberOf } = this;
     const first = this.sessions;
     let current = -1;

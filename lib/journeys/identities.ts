@@ -31,15 +31,23 @@ const placeOfVisitor = ({ visitors }: Run, no: number): number => {
   return visitors[low] === no ? low : -1;
 };
 
+/** Into how many shards the visitors of a part are divided while it is scanned. */
+export const shardsOf = ({ runs, parts }: Pick<Part, "runs" | "parts">): number =>
+  runs.reduce((most, run) => Math.max(most, run.shards), parts);
+
 /** Rows of a run that a merge has moved to another visitor since. */
 export type LiftedRows = { run: number; visitor: number; start: number; end: number };
 
 /** The rows of merged visitors that still lie under their old number, by the number they stand for now. */
-export const liftedRows = ({ runs, identities: { winnerOf, lifted, erased } }: Part): LiftedRows[] => {
+export const liftedRows = (part: Part): LiftedRows[] => {
+  const { runs, identities } = part;
+  const { winnerOf, lifted, erased } = identities;
+  const inShard = shardsOf(part) - 1;
   const found: LiftedRows[] = [];
   for (const [loser, winner] of winnerOf) {
     if (lifted.has(loser) || erased.has(loser)) continue;
     for (const [place, run] of runs.entries()) {
+      if (run.elsewhere?.has(loser & inShard)) continue;
       const at = placeOfVisitor(run, loser);
       if (at >= 0)
         found.push({ run: place, visitor: winner, start: run.starts[at] ?? 0, end: run.starts[at + 1] ?? 0 });

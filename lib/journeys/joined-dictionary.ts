@@ -1,16 +1,13 @@
 import type { Dictionary } from "@/lib/matching/column";
-import type { Run } from "./run";
 
-/** The values of one field in all runs, one run's after the other: joining costs nothing, and a value may come twice. */
+/** The values of one field in several runs, one run's after the other: joining costs nothing, and a value may come twice. */
 export class JoinedDictionary implements Dictionary {
   readonly size: number;
   private readonly starts: readonly number[];
-  readonly parts: readonly Dictionary[];
 
-  constructor(runs: readonly Run[], field: string) {
-    this.parts = runs.map((run) => run.column(field).dictionary);
+  constructor(readonly parts: readonly Dictionary[]) {
     let size = 0;
-    this.starts = this.parts.map((part) => {
+    this.starts = parts.map((part) => {
       const start = size;
       size += part.size;
       return start;

@@ -5,7 +5,8 @@ export type StoredCodes = { readonly codes: Codes; readonly add: number; readonl
 
 /**
  * The events `start ≤ i < end` of one visitor, or of one of the visitor's sessions, in order of (at, seq). The arrays
- * are shared and valid only during the visit, which may change masks and flags.
+ * are shared and valid only during the visit, which may change masks, and in flags nothing but `inRange`: that may still be
+ * set from an earlier visit.
  */
 export type Journey = {
   visitor: number;
@@ -13,10 +14,13 @@ export type Journey = {
   end: number;
   /** ms since 1970. */
   at: Float64Array;
-  seq: Float64Array;
+  seq: Uint32Array | Float64Array;
   /** One bit a matcher. */
   mask: Uint32Array;
-  /** Differs between the visitors of a scan and grows with the session's first event; −1 outside any. */
+  /**
+   * Differs between the visitors of a scan; a visitor's are numbered one after the other in order of their first events.
+   * −1 outside any.
+   */
   session: Int32Array;
   /** `eventFlags`. */
   flags: Uint8Array;
@@ -26,7 +30,7 @@ export type Journey = {
   /** By source and place: its columns, `undefined` for what is derived. */
   columns: readonly (readonly (StoredCodes | undefined)[])[];
   /** The derived channel's code, −1 for none. */
-  channel: Int32Array;
+  channel: Int8Array;
 };
 
 /** A journey with room for so many events. */
@@ -42,7 +46,7 @@ export const emptyJourney = (capacity: number): Journey => ({
   row: new Int32Array(capacity),
   source: new Int32Array(capacity),
   columns: [],
-  channel: new Int32Array(capacity).fill(-1),
+  channel: new Int8Array(capacity).fill(-1),
 });
 
 /** The stored column at `place` that holds an event; its codes go by `journey.row`. */

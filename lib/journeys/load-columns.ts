@@ -1,13 +1,12 @@
 import type { ProjectScope } from "@/db/scope";
 import type { RawTx } from "@/db/tenant";
 import { headerBytes } from "./column-format";
+import { quoted } from "./quoted";
 import { readCopy } from "./read-copy";
 import { ownRows, type StoredRun } from "./read-state";
 import type { EncodedRun } from "./run";
 
 export type WantedColumn = { runId: number; field: string };
-
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /**
  * Reads stored columns, `core` among them, in no particular order; those that a run has not are left out. The bytes of

@@ -3,7 +3,7 @@ import { givenDatabaseProxy } from "@/db/testing/given-database-proxy";
 import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { ColumnCache } from "./column-cache";
 import { compact, compactUntilDone } from "./compact";
-import { readMoment } from "./moment";
+import { loadPart, readMoment } from "./moment";
 import { scanned } from "./testing/given-rows";
 import { readEverything } from "./testing/read-everything";
 
@@ -111,15 +111,19 @@ describe("the journeys of a project", () => {
       { source: "secret" },
     );
     await compactUntilDone(site.scope);
-    const { runs } = await readMoment(site.scope, []);
-    expect(runs).toHaveLength(4);
+    const moment = await readMoment(site.scope, []);
+    expect(moment.runs).toHaveLength(4);
+    const countOf = async (day: string, cache: ColumnCache): Promise<number> => {
+      const share = { index: 0, parts: 1, fields: [], from: Date.parse(day), to: Date.parse(day) + 1 };
+      return scanned(await loadPart(site.scope, moment, share, cache)).length;
+    };
     const one = new ColumnCache(1_000_000_000);
-    await one.load(site.scope, runs.slice(0, 1), ["name"]);
-    const cache = new ColumnCache(2.5 * one.bytes);
-    for (const run of [...runs, ...runs]) {
-      const [loaded] = await cache.load(site.scope, [run], ["name"]);
-      expect(loaded?.count).toBe(400);
-      expect(cache.bytes).toBeLessThanOrEqual(2.5 * one.bytes);
+    expect(await countOf(days[0] ?? "", one)).toBe(400);
+    const budget = 2.5 * one.bytes;
+    const cache = new ColumnCache(budget);
+    for (const day of [...days, ...days]) {
+      expect(await countOf(day, cache)).toBe(400);
+      expect(cache.bytes).toBeLessThanOrEqual(budget);
     }
     expect(cache.bytes).toBeGreaterThan(one.bytes);
   });
@@ -142,8 +146,9 @@ describe("the journeys of a project", () => {
       scanned(await readEverything(one.scope), { fields: ["name"] }).map(({ values: [name] }) => name);
     expect(await names(site)).toEqual(["Ours", "Ours"]);
     expect(await names(other)).toEqual(["Theirs", "Theirs"]);
-    const { runs } = await readMoment(other.scope, []);
+    const moment = await readMoment(other.scope, []);
+    const share = { index: 0, parts: 1, fields: [], from: 0, to: Number.POSITIVE_INFINITY };
     const cache = new ColumnCache(1_000_000);
-    await expect(cache.load(site.scope, runs, ["name"])).rejects.toThrow("not there");
+    await expect(loadPart(site.scope, moment, share, cache)).rejects.toThrow("not there");
   });
 });

@@ -2,10 +2,12 @@ import type { ProjectScope } from "@/db/scope";
 import { withTenantSnapshot } from "@/db/tenant";
 import type { ColumnCache } from "./column-cache";
 import { decodeRun } from "./decode-column";
+import { everyField, readEveryField } from "./every-field";
 import { filedUnder } from "./identities";
 import type { Identities, Part } from "./part";
 import { readRows } from "./read-rows";
 import { ownRows, readState, type StoredRun, tailCondition } from "./read-state";
+import { isTrait, readTraits, type VisitorTrait } from "./read-traits";
 import type { EncodedRun } from "./run";
 import { RunBuilder } from "./run-builder";
 import { monthStart } from "./split-rows";
@@ -18,6 +20,8 @@ export type Moment = {
   /** What no run has yet. */
   tail: readonly EncodedRun[];
   identities: Identities;
+  /** What `everyField` stands for; none where it was not asked for. */
+  every: readonly string[];
   /** The newest receipt and the latest event, ms since 1970; 0 without events. */
   receivedAt: number;
   latestAt: number;
@@ -38,13 +42,18 @@ export const readMoment = (
     const { runs, identities } = state;
     const builder = new RunBuilder();
     const where = `${ownRows(scope)} and ${tailCondition(state.checkpoint)}`;
-    const tail = await readRows(tx, where, storedFields(fields), builder, filedUnder(identities));
+    const names = [...fields];
+    const isEvery = names.includes(everyField);
+    const wantedOfTail = isEvery ? "all" : storedFields(names);
+    const read = await readRows(tx, where, wantedOfTail, builder, filedUnder(identities));
+    const tail = builder.build(() => 1);
     return {
       runs,
-      tail: builder.build(() => 1),
+      tail,
       identities,
-      receivedAt: Math.max(state.receivedAt, tail.receivedAt),
-      latestAt: Math.max(state.latestAt, tail.latestAt),
+      every: isEvery ? await readEveryField(tx, scope, { runs, tail }) : [],
+      receivedAt: Math.max(state.receivedAt, read.receivedAt),
+      latestAt: Math.max(state.latestAt, read.latestAt),
     };
   });
 
@@ -78,20 +87,44 @@ export const loadPart = async (
 ): Promise<Part> => {
   const { index, parts, fields, from, to } = share;
   throwIfStopped(stop);
-  const { identities, tail } = moment;
+  const { identities, tail, every } = moment;
   const firstMonth = monthStart(from);
   const losers = waitingMerges(identities, share);
-  const holdsLoser = ({ shard, shards }: StoredRun): boolean =>
-    losers.some((no) => (no & (shards - 1)) === shard);
-  const refs = moment.runs.filter(
-    (run) => run.month >= firstMonth && run.month < to && (isInPart(run, share) || holdsLoser(run)),
+  const holds = (numbers: readonly number[], { shard, shards }: StoredRun): boolean =>
+    numbers.some((no) => (no & (shards - 1)) === shard);
+  const runs = moment.runs.filter(
+    (run) => run.month >= firstMonth && run.month < to && (isInPart(run, share) || holds(losers, run)),
   );
-  const stored = await cache.load(scope, refs, storedFields(fields));
+  const ofOthers = losers.filter((no) => (no & (parts - 1)) !== index);
+  const current = new Set(moment.runs.map(({ id }) => id));
+  const wanted = [...new Set([...fields, ...every])];
+  const traits = wanted.filter(isTrait);
+  const [stored, known] = await Promise.all([
+    cache.loadRows(
+      scope,
+      {
+        index,
+        parts,
+        shards: moment.runs.reduce((most, run) => Math.max(most, run.shards), parts),
+        runs,
+        isCurrent: ({ id }) => current.has(id),
+        fields: storedFields(wanted),
+        from: firstMonth,
+        to: to === Number.POSITIVE_INFINITY || monthStart(to) === to ? to : monthStart(to, 1),
+      },
+      (run) => holds(ofOthers, run),
+    ),
+    traits.length === 0
+      ? new Map<string, VisitorTrait>()
+      : withTenantSnapshot(scope, (tx) => readTraits(tx, scope, traits, { identities, index, parts })),
+  ]);
   return {
     index,
     parts,
     runs: [...stored, ...tail.map(decodeRun)],
     identities,
+    traits: known,
+    every,
     stop,
   };
 };

@@ -1,3 +1,4 @@
+import type { VisitorTrait } from "./read-traits";
 import type { Run } from "./run";
 
 /** Who is who at one moment: numbers that stand for another visitor, and those that are to be forgotten. */
@@ -17,6 +18,10 @@ export type Part = {
   /** Stored runs and the tail, with every column that is asked for loaded; those of other parts only to lift from. */
   readonly runs: readonly Run[];
   readonly identities: Identities;
+  /** The traits that are asked for, by field; absent where nobody could ask for any. */
+  readonly traits?: ReadonlyMap<string, VisitorTrait>;
+  /** The columns that `everyField` stood for; absent where nobody could ask for it. */
+  readonly every?: readonly string[];
   /** Its first number becomes 1 when nobody waits for the answer any more. */
   readonly stop?: Int32Array;
 };

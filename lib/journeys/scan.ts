@@ -2,12 +2,13 @@ import type { Dictionary } from "@/lib/matching/column";
 import { type Compiled, compileMatchers } from "@/lib/matching/compile";
 import { fieldsOfFilter } from "@/lib/matching/truth";
 import { channelDictionary, trafficFields } from "./derive-channels";
-import { hiddenVisitors, liftedRows } from "./identities";
+import { hiddenVisitors, liftedRows, shardsOf } from "./identities";
 import { JoinedDictionary } from "./joined-dictionary";
 import type { Journey } from "./journey";
 import type { Part } from "./part";
+import type { ScanLayout } from "./scan-layout";
 import type { ScanPlan } from "./scan-plan";
-import { type ScanLayout, ShardWalk } from "./shard-walk";
+import { ShardWalk } from "./shard-walk";
 
 export type Scan = {
   /** The values of `ScanPlan.fields`, in the same order. */
@@ -44,17 +45,25 @@ export const openScan = (part: Part, plan: ScanPlan): Scan => {
   const { runs } = part;
   const compiled = compileMatchers(plan.matchers, plan.rules);
   const columns = columnsOf(plan.fields, compiled, plan.sessionGapMs !== undefined);
-  const joined = columns.map((field) =>
-    field === "channel" ? undefined : new JoinedDictionary(runs, field),
-  );
-  const explicit = plan.sessionGapMs === undefined ? undefined : new JoinedDictionary(runs, "sessionId");
+  const join = (field: string): JoinedDictionary =>
+    new JoinedDictionary(runs.map((run) => run.column(field).dictionary));
+  const joined = columns.map((field) => (field === "channel" ? undefined : join(field)));
+  const explicit = plan.sessionGapMs === undefined ? undefined : join("sessionId");
   const dictionaries = joined.map((one) => one ?? channelDictionary);
   let seen = 0;
   for (const run of runs) seen |= flagsIn(run.flags);
-  const layout: ScanLayout = { plan, compiled, columns, joined, dictionaries, explicit, flagsSeen: seen };
+  const shards = shardsOf(part);
+  const layout: ScanLayout = {
+    plan,
+    compiled,
+    columns,
+    joined,
+    dictionaries,
+    explicit,
+    flagsSeen: seen,
+  };
   const hidden = hiddenVisitors(part.identities);
   const lifted = liftedRows(part);
-  const shards = runs.reduce((most, run) => Math.max(most, run.shards), part.parts);
   return {
     dictionaries: dictionaries.slice(0, plan.fields.length),
     forEachJourney: (visit) => {

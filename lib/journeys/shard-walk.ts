@@ -1,77 +1,51 @@
-import type { Codes, Dictionary } from "@/lib/matching/column";
-import { type Compiled, matchRows, type RowMatches } from "@/lib/matching/compile";
+import { matchRows, type RowMatches } from "@/lib/matching/compile";
 import { Channels, trafficFields } from "./derive-channels";
 import { SessionNumbers } from "./derive-sessions";
 import { eventFlags } from "./event-flags";
+import type { Shard } from "./gather-runs";
 import type { LiftedRows } from "./identities";
-import type { JoinedDictionary } from "./joined-dictionary";
-import { emptyJourney, type Journey, type StoredCodes } from "./journey";
+import { emptyJourney, type Journey } from "./journey";
+import { knownSessions, roomForSessions } from "./known-sessions";
 import { LateMatch } from "./late-matches";
+import { type OpenSource, openSource } from "./open-source";
 import type { Part } from "./part";
-import type { ScanPlan } from "./scan-plan";
-import { sortJourney } from "./sort-journey";
-import { type Source, sourcesOf } from "./sources";
+import type { ScanLayout } from "./scan-layout";
+import { SenderSessions } from "./sender-sessions";
+import { sortRows } from "./sort-rows";
+import { sourcesOf } from "./sources";
 import { throwIfStopped } from "./stopped";
+import { WholeWalk } from "./whole-walk";
 
 // Hot path: scratch arrays are reused from visitor to visitor; nothing is allocated per event.
 
-/** What is the same for every shard of a scan. */
-export type ScanLayout = {
-  plan: ScanPlan;
-  compiled: Compiled;
-  /** The columns of the journeys; what is derived has no joined dictionary. */
-  columns: readonly string[];
-  joined: readonly (JoinedDictionary | undefined)[];
-  dictionaries: readonly Dictionary[];
-  /** Senders' sessions, when sessions are wanted. */
-  explicit: JoinedDictionary | undefined;
-  /** The bits of `eventFlags` that occur in any run. */
-  flagsSeen: number;
-};
-
-/** A source with everything that its rows need on their way into a journey, at hand without looking it up. */
-type OpenSource = {
-  visitors: Int32Array;
-  starts: Uint32Array;
-  ends: Uint32Array;
-  month: number;
-  at: Uint32Array;
-  seq: Uint32Array | Float64Array;
-  seqBase: number;
-  flags: Uint8Array;
-  name: Codes;
-  ofName: Uint32Array;
-  masks: Uint32Array | undefined;
-  late: RowMatches["late"];
-  columns: readonly (StoredCodes | undefined)[];
-  explicit: Codes | undefined;
-  explicitAdd: number;
-};
+type Visit = (journey: Journey) => void;
+type Scratch = Journey & { seq: Float64Array };
 
 const noOne = 0x7fffffff;
 
-/** Puts the journeys of visitors together from all runs of a shard. */
+/**
+ * Puts the journeys of visitors together from all runs of a shard: those whose rows lie gathered are handed over where
+ * they are, the others are copied.
+ */
 export class ShardWalk {
   /** How many visitors and events were looked at. */
   readonly read = { journeys: 0, events: 0 };
-  private journey: Journey;
+  private journey: Scratch;
   private explicit = new Int32Array(0);
   private late: Uint8Array[] = [];
   private readonly dropsUnmatched: boolean;
   /** Rows say all there is to say of themselves: nothing has to be derived. */
   private readonly isPlain: boolean;
-  private readonly asOf: number;
   private readonly from: number;
   private readonly to: number;
   /** The bits of `eventFlags` with which an event is not seen. */
   private readonly unseen: number;
   private readonly sessions: SessionNumbers | undefined;
+  private readonly senderSessions: SenderSessions | undefined;
   private readonly channels: Channels | undefined;
   private readonly lateMatches: readonly LateMatch[];
   /** Of runs that several shards of the scan meet. */
   private readonly matchesOf = new Map<number, RowMatches>();
-  private readonly codeOfSession = new Map<number, number>();
-  private readonly codeOfText = new Map<unknown, number>();
 
   constructor(
     private readonly layout: ScanLayout,
@@ -83,6 +57,7 @@ export class ShardWalk {
     const placeOf = (field: string): number => columns.indexOf(field);
     this.sessions =
       explicit && sessionGapMs !== undefined ? new SessionNumbers(sessionGapMs, explicit.size) : undefined;
+    this.senderSessions = explicit && new SenderSessions(explicit);
     const traffic = trafficFields.map(placeOf);
     this.channels =
       placeOf("channel") < 0 || !this.sessions
@@ -98,133 +73,167 @@ export class ShardWalk {
       this.lateMatches.length === 0 &&
       (layout.flagsSeen & eventFlags.passive) === 0;
     this.isPlain = !this.sessions && compiled.late.length === 0;
-    this.asOf = plan.asOf;
     this.from = plan.range.from;
     this.to = plan.range.to;
     this.unseen = plan.includeBots ? 0 : eventFlags.bot;
-    this.journey = emptyJourney(0);
-    this.reserve(0, 1024);
+    this.journey = this.roomFor(1024);
   }
 
   /**
    * Hands over the visitors of one of `shards` shards. One loop over all of them with everything at hand: what is
    * looked up once a visitor or once a row is felt here.
    */
-  walk({ shard, shards }: { shard: number; shards: number }, visit: (journey: Journey) => void): void {
-    const sources = this.open(sourcesOf(this.part.runs, this.moved.lifted, { shard, shards }), shards);
+  walk(place: Shard, visit: Visit): void {
+    const { shard, shards } = place;
+    const sources = this.open(place);
     const { hidden } = this.moved;
-    const { asOf, unseen, dropsUnmatched, isPlain, read } = this;
     const inShard = shards - 1;
     const count = sources.length;
     const heads = new Int32Array(count);
     const next = Int32Array.from(sources, ({ visitors }) => visitors[0] ?? noOne);
     this.journey.columns = sources.map(({ columns }) => columns);
+    const whole = this.openWhole(sources, place);
     for (;;) {
       let who = noOne;
-      for (let s = 0; s < count; s++) if ((next[s] ?? noOne) < who) who = next[s] ?? noOne;
-      if (who === noOne) return;
-      const wanted = (who & inShard) === shard && (hidden === undefined || hidden[who] !== 1);
-      if (wanted && (++read.journeys & 4095) === 1) throwIfStopped(this.part.stop);
-      let size = 0;
-      let stretches = 0;
-      let isSorted = true;
-      for (let s = 0; s < count; s++) {
-        while (next[s] === who) {
-          const source = sources[s];
-          if (source === undefined) break;
-          const head = heads[s] ?? 0;
-          heads[s] = head + 1;
-          next[s] = source.visitors[head + 1] ?? noOne;
-          if (!wanted) continue;
-          const end = source.ends[head] ?? 0;
-          let row = source.starts[head] ?? 0;
-          read.events += end - row;
-          if (size + end - row > this.journey.at.length) this.reserve(size, size + end - row);
-          const { at, seq, mask, flags, row: rows, source: places } = this.journey;
-          const { name, ofName, masks, month, seqBase } = source;
-          const rowFlags = source.flags;
-          const rowAt = source.at;
-          const rowSeq = source.seq;
-          const before = size;
-          for (; row < end; row++) {
-            let bits = ofName[name[row] ?? 0] ?? 0;
-            if (masks !== undefined) bits |= masks[row] ?? 0;
-            if (bits === 0 && dropsUnmatched) continue;
-            const flag = rowFlags[row] ?? 0;
-            if ((flag & unseen) !== 0) continue;
-            const time = month + (rowAt[row] ?? 0);
-            if (time >= asOf) break;
-            at[size] = time;
-            seq[size] = seqBase + (rowSeq[row] ?? 0);
-            mask[size] = bits;
-            flags[size] = flag;
-            rows[size] = row;
-            places[size] = s;
-            size++;
-          }
-          if (size === before) continue;
-          if (!isPlain) this.appendMore(source, before, size);
-          if (before > 0) {
-            const gap =
-              (at[before] ?? 0) - (at[before - 1] ?? 0) || (seq[before] ?? 0) - (seq[before - 1] ?? 0);
-            if (gap < 0) isSorted = false;
-          }
-          stretches++;
-        }
+      for (let s = whole ? 1 : 0; s < count; s++) if ((next[s] ?? noOne) < who) who = next[s] ?? noOne;
+      if (whole) {
+        const head = whole.walk(heads[0] ?? 0, who, visit);
+        const left = sources[0]?.visitors[head] ?? noOne;
+        heads[0] = head;
+        next[0] = left;
+        if (left < who) who = left;
       }
-      if (size === 0) continue;
-      const { journey } = this;
-      journey.visitor = who;
-      journey.start = 0;
-      journey.end = size;
-      if (!isSorted) sortJourney(journey, size, [this.explicit, ...this.late]);
-      if ((journey.at[0] ?? 0) >= this.to || (journey.at[size - 1] ?? 0) < this.from) continue;
-      if (!isPlain) this.derive(journey, stretches > 1);
-      visit(journey);
+      if (who === noOne) return;
+      const isWanted = (who & inShard) === shard && (hidden === undefined || hidden[who] !== 1);
+      if (isWanted && (++this.read.journeys & 4095) === 1) throwIfStopped(this.part.stop);
+      this.assemble(sources, who, heads, next, isWanted, visit);
     }
   }
 
-  private open(sources: readonly Source[], shards: number): OpenSource[] {
-    const { compiled, columns, joined, explicit } = this.layout;
+  /** Copies the rows of one visitor from all sources, which then stand at their next. */
+  private assemble(
+    sources: readonly OpenSource[],
+    who: number,
+    heads: Int32Array,
+    next: Int32Array,
+    isWanted: boolean,
+    visit: Visit,
+  ): void {
+    const { unseen, dropsUnmatched, isPlain, read } = this;
+    let size = 0;
+    let stretches = 0;
+    let isSorted = true;
+    for (let s = 0; s < sources.length; s++) {
+      while (next[s] === who) {
+        const source = sources[s];
+        if (source === undefined) break;
+        const head = heads[s] ?? 0;
+        heads[s] = head + 1;
+        next[s] = source.visitors[head + 1] ?? noOne;
+        if (!isWanted) continue;
+        const end = source.ends[head] ?? 0;
+        let row = source.starts[head] ?? 0;
+        read.events += end - row;
+        if (size + end - row > this.journey.at.length) this.reserve(size, size + end - row);
+        const { at, seq, mask, flags, row: rows, source: places } = this.journey;
+        const { name, ofName, masks, month, seqBase, since, until } = source;
+        const rowFlags = source.flags;
+        const rowAt = source.at;
+        const rowSeq = source.seq;
+        const before = size;
+        for (; row < end; row++) {
+          let bits = ofName[name[row] ?? 0] ?? 0;
+          if (masks !== undefined) bits |= masks[row] ?? 0;
+          if (bits === 0 && dropsUnmatched) continue;
+          const flag = rowFlags[row] ?? 0;
+          if ((flag & unseen) !== 0) continue;
+          const time = month + (rowAt[row] ?? 0);
+          if (time < since) continue;
+          if (time >= until) break;
+          at[size] = time;
+          seq[size] = seqBase + (rowSeq[row] ?? 0);
+          mask[size] = bits;
+          flags[size] = flag;
+          rows[size] = row;
+          places[size] = s;
+          size++;
+        }
+        if (size === before) continue;
+        if (!isPlain) this.appendMore(source, before, size);
+        if (before > 0) {
+          const gap =
+            (at[before] ?? 0) - (at[before - 1] ?? 0) || (seq[before] ?? 0) - (seq[before - 1] ?? 0);
+          if (gap < 0) isSorted = false;
+        }
+        stretches += source.isOfSeveralRuns ? 2 : 1;
+      }
+    }
+    if (size === 0) return;
+    const { journey } = this;
+    journey.visitor = who;
+    journey.start = 0;
+    journey.end = size;
+    if (!isSorted) {
+      const { mask, flags, row, source } = journey;
+      sortRows(journey, { from: 0, to: size }, [mask, flags, row, source, this.explicit, ...this.late]);
+    }
+    if ((journey.at[0] ?? 0) >= this.to || (journey.at[size - 1] ?? 0) < this.from) return;
+    if (!isPlain) this.derive(journey, stretches > 1);
+    visit(journey);
+  }
+
+  private open(place: Shard): OpenSource[] {
+    const { layout, part, moved } = this;
     const opened: OpenSource[] = [];
-    for (const source of sources) {
-      const { run, place, visitors, starts, ends } = source;
-      throwIfStopped(this.part.stop);
-      const matches = this.matchesOf.get(place) ?? matchRows(compiled, run);
-      if (run.shards < shards) this.matchesOf.set(place, matches);
+    for (const source of sourcesOf(part.runs, moved.lifted, place)) {
+      throwIfStopped(part.stop);
+      const { run } = source;
+      const matches =
+        this.matchesOf.get(source.place) ?? matchRows(layout.compiled, run, run.gathered?.known.leaves);
+      if (run.shards < place.shards) this.matchesOf.set(source.place, matches);
       if (this.dropsUnmatched && matches.nothing) continue;
-      const stored = columns.map((field, column): StoredCodes | undefined => {
-        const dictionary = joined[column];
-        return dictionary && { ...run.column(field), add: dictionary.baseOf(place) - 1 };
-      });
-      opened.push({
-        visitors,
-        starts,
-        ends,
-        month: run.month,
-        at: run.at,
-        seq: run.seq,
-        seqBase: run.seqBase,
-        flags: run.flags,
-        name: run.column("name").codes,
-        ofName: matches.ofName,
-        masks: matches.masks,
-        late: matches.late,
-        columns: stored,
-        explicit: explicit && run.column("sessionId").codes,
-        explicitAdd: (explicit?.baseOf(place) ?? 0) - 1,
-      });
+      opened.push(openSource(source, matches, layout));
     }
     return opened;
   }
 
+  /** A walk over those visitors of the shard who have all their rows gathered. */
+  private openWhole([first, ...others]: readonly OpenSource[], place: Shard): WholeWalk | undefined {
+    const { layout, part, moved, lateMatches, channels, unseen, read } = this;
+    const { sessionGapMs, range, onlyMatching } = layout.plan;
+    if (!first?.whole) return undefined;
+    const { explicit } = first;
+    if (explicit && first.count > roomForSessions(place)) return undefined;
+    const sessions =
+      explicit && sessionGapMs !== undefined
+        ? knownSessions(first, first.whole, place, sessionGapMs, { explicit, channels })
+        : undefined;
+    return new WholeWalk(
+      first,
+      [first, ...others].map(({ columns }) => columns),
+      {
+        range,
+        unseen,
+        needed: onlyMatching && lateMatches.length === 0 ? -1 : 0,
+        hidden: moved.hidden,
+        sessions,
+        lateMatches,
+        read,
+        stop: part.stop,
+      },
+    );
+  }
+
+  private roomFor(capacity: number): Scratch {
+    this.explicit = new Int32Array(capacity);
+    this.late = this.lateMatches.map(() => new Uint8Array(capacity));
+    return { ...emptyJourney(capacity), seq: new Float64Array(capacity) };
+  }
+
   /** Makes room for `capacity` events, of which `size` are there. */
   private reserve(size: number, capacity: number): void {
-    const old = this.journey;
-    const { explicit, late } = this;
-    const roomy = 2 * capacity;
-    const larger = emptyJourney(roomy);
-    larger.visitor = old.visitor;
+    const { journey: old, explicit, late } = this;
+    const larger = this.roomFor(2 * capacity);
     larger.columns = old.columns;
     larger.at.set(old.at.subarray(0, size));
     larger.seq.set(old.seq.subarray(0, size));
@@ -233,20 +242,15 @@ export class ShardWalk {
     larger.row.set(old.row.subarray(0, size));
     larger.source.set(old.source.subarray(0, size));
     this.journey = larger;
-    this.explicit = new Int32Array(roomy);
     this.explicit.set(explicit.subarray(0, size));
-    this.late = this.lateMatches.map((_, l) => {
-      const marks = new Uint8Array(roomy);
-      marks.set(late[l]?.subarray(0, size) ?? []);
-      return marks;
-    });
+    for (const [l, marks] of this.late.entries()) marks.set(late[l]?.subarray(0, size) ?? []);
   }
 
   /** What sessions and late matches need of the rows that were just added. */
   private appendMore({ explicit, explicitAdd, late }: OpenSource, from: number, to: number): void {
     const { row } = this.journey;
     for (let i = from; i < to; i++) {
-      const code = explicit?.[row[i] ?? 0] ?? 0;
+      const code = explicit?.codes[row[i] ?? 0] ?? 0;
       this.explicit[i] = code === 0 ? -1 : code + explicitAdd;
     }
     for (let l = 0; l < late.length; l++) {
@@ -259,7 +263,7 @@ export class ShardWalk {
   /** Sessions, channels, and the bits that depend on them. */
   private derive(journey: Journey, isOfSeveralRuns: boolean): void {
     if (this.sessions) {
-      if (isOfSeveralRuns) this.unifySessions(journey.end);
+      if (isOfSeveralRuns) this.senderSessions?.unify(this.explicit, 0, journey.end);
       const first = this.sessions.number(journey, this.explicit);
       this.channels?.fill(journey, first);
     }
@@ -267,33 +271,5 @@ export class ShardWalk {
       const marks = this.late[l];
       if (marks) this.lateMatches[l]?.apply(journey, marks);
     }
-  }
-
-  /** A sender's session may lie in several runs, with another code in each. */
-  private unifySessions(size: number): void {
-    const { codeOfSession, codeOfText, explicit } = this;
-    codeOfSession.clear();
-    codeOfText.clear();
-    let last = -1;
-    let lastUnified = -1;
-    for (let i = 0; i < size; i++) {
-      const code = explicit[i] ?? -1;
-      if (code < 0) continue;
-      if (code !== last) {
-        last = code;
-        lastUnified = this.unifiedSession(code);
-      }
-      explicit[i] = lastUnified;
-    }
-  }
-
-  private unifiedSession(code: number): number {
-    const known = this.codeOfSession.get(code);
-    if (known !== undefined) return known;
-    const text = this.layout.explicit?.value(code);
-    const unified = this.codeOfText.get(text) ?? code;
-    this.codeOfText.set(text, unified);
-    this.codeOfSession.set(code, unified);
-    return unified;
   }
 }

@@ -1,14 +1,16 @@
 import type { ProjectScope } from "@/db/scope";
 import { clock } from "@/lib/clock";
 import type { Goal } from "@/lib/goals/definition";
-import { listGoals } from "@/lib/goals/store";
 import type { ColumnCache } from "@/lib/journeys/column-cache";
 import { loadPart, type Moment, readMoment } from "@/lib/journeys/moment";
 import type { Part } from "@/lib/journeys/part";
-import type { Project } from "@/lib/tenancy/definition";
-import { readProject } from "@/lib/tenancy/organisations-store";
+import { readRates } from "@/lib/rates/store";
+import type { Warning } from "./definition";
+import { contextOf, type Definitions } from "./definitions";
+import { readDefinitions } from "./definitions-store";
+import { deletedGoalWarnings } from "./deleted-goals";
 import type { ReportName } from "./question";
-import { type Needs, type ReportContext, rulesOf } from "./report";
+import type { Needs, ReportContext } from "./report";
 import { type ParsedQuestion, parseQuestion } from "./report-by-name";
 
 /** Questions of one project as they were asked. */
@@ -17,8 +19,7 @@ export type Questions = readonly { report: ReportName; question: unknown }[];
 /** Questions with all that their answer depends on. Plain data, so that several threads can work on the same. */
 export type Opened = {
   questions: Questions;
-  project: Project;
-  goals: readonly Goal[];
+  definitions: Definitions;
   /** ms since 1970. */
   now: number;
   needs: Needs;
@@ -30,6 +31,7 @@ const allOf = (needs: readonly Needs[]): Needs => ({
   fields: new Set(needs.flatMap(({ fields }) => [...fields])),
   from: Math.min(...needs.map(({ from }) => from)),
   to: Math.max(...needs.map(({ to }) => to)),
+  rates: needs.some(({ rates }) => rates === true),
 });
 
 /**
@@ -43,44 +45,58 @@ export const openQuestions = async (
 ): Promise<Opened> => {
   const parsed = questions.map(parseQuestion);
   const judge = async () => {
-    const [project, goals] = await Promise.all([readProject(scope), given ?? listGoals(scope)]);
-    const context: ReportContext = { project, goals, rules: rulesOf(goals), now: clock.now() };
-    return { project, goals, context, needs: allOf(parsed.map((one) => one.needs(context))) };
+    const definedAt = parsed.flatMap((one) => one.definedAt ?? []);
+    const definitions = await readDefinitions(scope, { given, definedAt });
+    const now = clock.now();
+    const needs = parsed.map((one) => one.needs(contextOf(definitions, now, one.definedAt)));
+    return { definitions, now, needs: allOf(needs) };
   };
   const judged = judge();
   const fields = judged.then(({ needs }) => needs.fields);
   // Nobody may be listening yet when it fails; `judged` says the same.
   fields.catch(() => {});
-  const [{ project, goals, context, needs }, moment] = await Promise.all([judged, readMoment(scope, fields)]);
+  const [{ definitions: defined, now: asked, needs }, moment, rates] = await Promise.all([
+    judged,
+    readMoment(scope, fields),
+    judged.then(({ needs }) => (needs.rates ? readRates(scope, needs) : [])),
+  ]);
+  const definitions = { ...defined, rates };
   // A client's clock may be minutes ahead of ours, and what was acknowledged has to be in the next answer.
-  const now = Math.max(context.now, moment.latestAt + 1);
-  return { questions, project, goals, now, needs, moment };
+  const now = Math.max(asked, moment.latestAt + 1);
+  return { questions, definitions, now, needs, moment };
 };
+
+/** A question with what it is judged by. */
+type Judged = { parsed: ParsedQuestion; context: ReportContext };
+
+const judgeAll = ({ questions, definitions, now }: Opened): Judged[] =>
+  questions.map((asked) => {
+    const parsed = parseQuestion(asked);
+    return { parsed, context: contextOf(definitions, now, parsed.definedAt) };
+  });
 
 /** Opened questions over one part of the visitors. */
 export class AnsweringPart {
-  private readonly parsed: readonly ParsedQuestion[];
-  private readonly context: ReportContext;
+  private readonly judged: readonly Judged[];
 
   constructor(
-    { questions, project, goals, now }: Opened,
+    opened: Opened,
     private readonly part: Part,
   ) {
-    this.parsed = questions.map(parseQuestion);
-    this.context = { project, goals, now, rules: rulesOf(goals) };
+    this.judged = judgeAll(opened);
   }
 
   /** What the part tells the others, by question. */
   surveys(): unknown[] {
-    return this.parsed.map((one) => one.survey(this.part, this.context));
+    return this.judged.map(({ parsed, context }) => parsed.survey(this.part, context));
   }
 
   /** What the part counted, by question; `surveys` come from all parts. */
   folds(surveys: readonly (readonly unknown[])[]): unknown[] {
-    return this.parsed.map((one, place) =>
-      one.fold(
+    return this.judged.map(({ parsed, context }, place) =>
+      parsed.fold(
         this.part,
-        this.context,
+        context,
         surveys.flatMap((ofPart) => ofPart[place] ?? []),
       ),
     );
@@ -101,20 +117,44 @@ export const openPart = async (
   return new AnsweringPart(opened, part);
 };
 
+const dayMs = 86_400_000;
+
+/** Who is known for a day only is another visitor on the next. */
+const cookielessWarnings = ({ parsed, context }: Judged, { hasCookieless }: Definitions): Warning[] =>
+  hasCookieless && parsed.spanMs(context) > dayMs
+    ? [
+        {
+          code: "cookieless",
+          message:
+            "Some visitors are known for a day only, without cookies. Over more than 24 hours each of their days counts as another visitor.",
+        },
+      ]
+    : [];
+
+const withWarnings = (answer: object & { warnings?: Warning[] }, more: readonly Warning[]): object =>
+  more.length === 0 ? answer : { ...answer, warnings: [...(answer.warnings ?? []), ...more] };
+
 /** Puts together what all parts counted; `ms` is what it took so far. */
 export const finishAnswers = (
-  { questions, project, goals, now, moment }: Opened,
+  scope: ProjectScope,
+  opened: Opened,
   folds: readonly (readonly unknown[])[],
   startedAt: number,
-): object[] => {
-  const context: ReportContext = { project, goals, now, rules: rulesOf(goals) };
-  const watermark = moment.receivedAt === 0 ? null : new Date(moment.receivedAt).toISOString();
-  return questions.map((asked, place) => {
-    const { read, ...answer } = parseQuestion(asked).answer(
-      folds.map((ofPart) => ofPart[place]),
-      context,
-    );
+): Promise<object[]> => {
+  const { questions, definitions, moment } = opened;
+  const { receivedAt } = moment;
+  const watermark = receivedAt === 0 ? null : new Date(receivedAt).toISOString();
+  const finish = async ({ parsed, context }: Judged, place: number): Promise<object> => {
+    const ofParts = folds.map((ofPart) => ofPart[place]);
+    const { read, ...answer } = await parsed.answer(ofParts, context, scope);
     const ms = Math.round((Date.now() - startedAt) * 100) / 100;
-    return { ...answer, computed: { ...read, ms, watermark } };
-  });
+    return {
+      ...withWarnings(answer, [
+        ...cookielessWarnings({ parsed, context }, definitions),
+        ...deletedGoalWarnings(questions[place]?.question, definitions),
+      ]),
+      computed: { ...read, ms, watermark },
+    };
+  };
+  return Promise.all(judgeAll(opened).map(finish));
 };

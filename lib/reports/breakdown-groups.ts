@@ -17,18 +17,29 @@ const compareNames = (a: string | null, b: string | null): number => {
   return a < b ? -1 : 1;
 };
 
-/**
- * The groups of a breakdown, by what all parts found: the largest values by units up to a limit (of values alone), ties
- * by name, a group of its own for units without a value, and one for all others.
- */
-export const rankGroups = (found: readonly GroupSizes[], limit: number): GroupLabel[] => {
+const addSizes = (found: readonly GroupSizes[]): GroupSizes => {
   const units = new Map<string | null, number>();
   for (const sizes of found) for (const [text, size] of sizes) units.set(text, (units.get(text) ?? 0) + size);
+  return units;
+};
+
+/**
+ * The groups of a breakdown, by what all parts found: the largest values by units up to a limit (of values alone), ties
+ * by size in the period before if there is one, then by name; a group of its own for units without a value, and one for
+ * all others.
+ */
+export const rankGroups = (
+  found: readonly GroupSizes[],
+  limit: number,
+  before: readonly GroupSizes[] = [],
+): GroupLabel[] => {
+  const [now, then] = [addSizes(found), addSizes(before)];
+  const size = (sizes: GroupSizes, value: string | null): number => sizes.get(value) ?? 0;
   let values = 0;
-  const labels: GroupLabel[] = [...units]
-    .sort(([a, m], [b, n]) => n - m || compareNames(a, b))
-    .filter(([value]) => value === null || ++values <= limit)
-    .map(([value]) => ({ value }));
+  const labels: GroupLabel[] = [...new Set([...now.keys(), ...then.keys()])]
+    .sort((a, b) => size(now, b) - size(now, a) || size(then, b) - size(then, a) || compareNames(a, b))
+    .filter((value) => value === null || ++values <= limit)
+    .map((value) => ({ value }));
   return values > limit ? [...labels, { value: null, other: true }] : labels;
 };
 

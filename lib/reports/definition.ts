@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { unitFilter } from "@/lib/matching/definition";
+import { segmentFilter, segmentKey } from "@/lib/matching/definition";
 
 /** An RFC 3339 time, or YYYY-MM-DD: the first instant of that day in the project's timezone. */
 export const instant = z.string().max(40);
@@ -7,13 +7,23 @@ export const instant = z.string().max(40);
 export const unit = z.enum(["visitor", "session"]);
 export type Unit = z.infer<typeof unit>;
 
-/** What every question may state. `from` is inclusive, `to` exclusive. */
+/** A filter, or the key of a saved segment. */
+export const segment = z.union([segmentKey.transform((key) => ({ segment: key })), segmentFilter], {
+  error: "A segment is a filter, or the key of a saved segment.",
+});
+
+/**
+ * What every question may state. `from` is inclusive, `to` exclusive. `basis` says whether refunds and cancellations
+ * count; `definedAt` picks the goals as they were defined then.
+ */
 export const commonQuestion = {
   from: instant,
   to: instant,
   unit: unit.default("visitor"),
-  segment: unitFilter.optional(),
+  segment: segment.optional(),
   asOf: instant.optional(),
+  definedAt: instant.optional(),
+  basis: z.enum(["net", "gross"]).default("net"),
   includeBots: z.boolean().default(false),
 };
 

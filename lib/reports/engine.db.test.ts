@@ -49,6 +49,7 @@ describe("a report over stored events", () => {
       match: undefined,
       counting: undefined,
       value: [],
+      converted: null,
       conversions,
       converters,
       rate: converters === 2 ? rate(2, 2, 0.3424, 1) : rate(1, 2, 0.0945, 0.9055),
@@ -61,10 +62,40 @@ describe("a report over stored events", () => {
         goal("product-viewed", 2, 2),
         goal("add-to-cart", 1, 1),
         { ...goal("checkout-started", 0, 0), rate: rate(0, 2, 0, 0.6576) },
-        { ...goal("purchase", 1, 1), value: [{ currency: "EUR", minor: 1999 }] },
+        {
+          ...goal("purchase", 1, 1),
+          value: [{ currency: "EUR", minor: 1999 }],
+          converted: { currency: "EUR", minor: 1999, missing: [] },
+        },
       ],
     });
     expect(computed.watermark).not.toBeNull();
+  });
+
+  it("groups visitors by what is known of them, also from before the range", async () => {
+    holdClock("2026-11-10T12:00:00Z");
+    const site = await givenShop();
+    await site.send([
+      { type: "identify", anonymousId: "ada", userId: "u1", traits: { plan: "pro" } },
+      at("eve", "Page Viewed", "01T10:00", { context: { page: { url: "https://shop.example/start" } } }),
+    ]);
+    const groups = async (by: string) => {
+      const asked = { from: "2026-11-02", to: "2026-11-09", breakdown: { by } };
+      const { breakdown } = await site.ask("conversions", asked);
+      return breakdown?.map(({ value, visitors }) => [value, visitors]);
+    };
+    expect(await groups("trait.plan")).toEqual([
+      [null, 2],
+      ["pro", 1],
+    ]);
+    expect(await groups("first.path")).toEqual([
+      [null, 2],
+      ["/start", 1],
+    ]);
+    expect(await groups("visitor.isNew")).toEqual([
+      ["true", 2],
+      ["false", 1],
+    ]);
   });
 
   it("answers several questions on the same state of the log", async () => {

@@ -86,3 +86,12 @@ export const goalCounter = (
       : value,
   };
 };
+
+/** Takes the bits of all goals off what is no conversion; absent where there is nothing to take off. */
+export const markAll = (counters: readonly GoalCounter[]): GoalCounter["mark"] => {
+  const marks = counters.flatMap(({ mark }) => mark ?? []);
+  if (marks.length === 0) return undefined;
+  return (journey) => {
+    for (const mark of marks) mark(journey);
+  };
+};

@@ -1,73 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import type { FunnelAnswer, FunnelStepNumbers } from "./funnel/definition";
 import { type Asked, productAnswer } from "./testing/answers";
+import { comparisons } from "./testing/arbitrary-compare";
+import { matrices } from "./testing/arbitrary-matrix";
 import { asking, conversions, funnels, timeseries } from "./testing/arbitrary-questions";
 import { segment } from "./testing/arbitrary-rules";
+import { listings } from "./testing/arbitrary-visitors";
 import type { World } from "./testing/world";
 
 const numRuns = 200;
 vi.setConfig({ testTimeout: 120_000 });
 
-const reached = ({ steps }: { steps: FunnelStepNumbers[] }) => steps.map((step) => step.reached);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 /** Adds lists place by place. */
 const addUp = (length: number, lists: readonly (readonly number[])[]) =>
   Array.from({ length }, (_, place) => sum(lists.map((list) => list[place] ?? 0)));
-
-describe("a funnel", () => {
-  it("never grows, and who reached a step reached the next, dropped or is open", () => {
-    fc.assert(
-      fc.property(asking(funnels), ({ world, asked }) => {
-        const answer = productAnswer(asked, world);
-        const groups: FunnelAnswer["breakdown"] = answer.breakdown ?? [];
-        for (const { steps } of [answer, ...groups])
-          for (const [k, step] of steps.entries()) {
-            const before = steps[k - 1]?.reached ?? step.reached;
-            expect(step.reached).toBeLessThanOrEqual(before);
-            expect(step.reached + (step.dropped ?? 0) + step.open).toBe(before);
-          }
-      }),
-      { numRuns },
-    );
-  });
-
-  it("is the sum of the groups of its breakdown", () => {
-    fc.assert(
-      fc.property(asking(funnels), ({ world, asked }) => {
-        const { steps, breakdown } = productAnswer(asked, world);
-        if (asked.question.breakdown)
-          expect(addUp(steps.length, breakdown?.map(reached) ?? [])).toEqual(reached({ steps }));
-        else expect(breakdown).toBeUndefined();
-      }),
-      { numRuns },
-    );
-  });
-
-  it("loses nobody through a wider window", () => {
-    fc.assert(
-      fc.property(asking(funnels), fc.integer({ min: 1, max: 86_400_000 }), ({ world, asked }, more) => {
-        const windowMs = asked.question.windowMs + more;
-        const wider = reached(productAnswer({ ...asked, question: { ...asked.question, windowMs } }, world));
-        for (const [k, count] of reached(productAnswer(asked, world)).entries())
-          expect(wider[k]).toBeGreaterThanOrEqual(count);
-      }),
-      { numRuns },
-    );
-  });
-
-  it("of a segment and of all others add up", () => {
-    fc.assert(
-      fc.property(asking(funnels), segment, ({ world, asked }, kept) => {
-        const on = (filter: typeof kept) =>
-          reached(productAnswer({ ...asked, question: { ...asked.question, segment: filter } }, world));
-        const all = on({ or: [kept, { not: kept }] });
-        expect(addUp(all.length, [on(kept), on({ not: kept })])).toEqual(all);
-      }),
-      { numRuns },
-    );
-  });
-});
 
 describe("conversions", () => {
   it("of a segment and of all others add up", () => {
@@ -121,16 +68,38 @@ describe("conversions", () => {
   });
 });
 
+describe("a trend", () => {
+  it("is the sum of the groups of its breakdown, but for rates and visitors of several sessions", () => {
+    fc.assert(
+      fc.property(asking(timeseries), ({ world, asked }) => {
+        const { points, breakdown } = productAnswer(asked, world);
+        const { unit, metrics } = asked.question;
+        const addsUp = (metric: (typeof metrics)[number]): boolean =>
+          "goal" in metric ? metric.count !== "rate" : unit === "visitor" || !("visitors" in metric);
+        for (const [bucket, { values }] of points.entries())
+          for (const [m, metric] of metrics.entries())
+            if (breakdown && addsUp(metric))
+              expect(sum(breakdown.map((group) => group.points[bucket]?.values[m] ?? 0))).toBe(values[m]);
+      }),
+      { numRuns },
+    );
+  });
+});
+
 describe("a log", () => {
   it("compacted at any moments into any shards answers like one that never was, in one part or several", () => {
     const compactions = fc.record({
       parts: fc.constantFrom(1, 2, 4),
       at: fc.array(fc.record({ facts: fc.nat(30), shards: fc.constantFrom(1, 2, 4, 8) }), { maxLength: 4 }),
+      gathered: fc.nat(0xff),
     });
     const any = fc.oneof<fc.Arbitrary<{ world: World; asked: Asked }>[]>(
       asking(conversions),
       asking(funnels),
+      asking(matrices),
       asking(timeseries),
+      asking(comparisons),
+      asking(listings),
     );
     fc.assert(
       fc.property(any, compactions, ({ world, asked }, compacted) => {

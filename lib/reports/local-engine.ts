@@ -11,7 +11,7 @@ export const localEngine = (): ReportEngine => {
       const startedAt = Date.now();
       const opened = await openQuestions(scope, questions, goals);
       const part = await openPart(scope, opened, { index: 0, parts: 1 }, { cache });
-      return finishAnswers(opened, [part.folds([part.surveys()])], startedAt);
+      return await finishAnswers(scope, opened, [part.folds([part.surveys()])], startedAt);
     },
     close: async () => {},
   };

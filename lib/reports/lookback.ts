@@ -1,5 +1,7 @@
+import type { SegmentFilter } from "@/lib/matching/definition";
 import type { Range } from "./range";
-import type { Needs } from "./report";
+import type { Needs, ReportContext } from "./report";
+import { checkAskedSegment, needsOfSegments } from "./segment-needs";
 
 const dayMs = 86_400_000;
 
@@ -21,22 +23,32 @@ export type Reach = {
   byKey: boolean;
   /** How long after the range events may still belong to it, ms. */
   aheadMs?: number;
+  /** The visitors' whole past, as for who is new. */
+  history?: boolean;
+  /** Their columns and what they reach for are added. */
+  segments: readonly (SegmentFilter | undefined)[];
+  /** Where the question states each of them; `segment` unless stated. */
+  segmentPaths?: readonly string[];
 };
 
-/** How far before and after its ranges a question looks. */
-export const needsOf = (
-  ranges: readonly Range[],
-  { fields, bySession, wholeSessions, byKey, aheadMs = 0 }: Reach,
-): Needs => {
+/** How far before and after its ranges a question looks. Throws `invalid` for a segment that cannot be used. */
+export const needsOf = (ranges: readonly Range[], reach: Reach, context: ReportContext): Needs => {
+  const { wholeSessions, byKey, aheadMs = 0 } = reach;
+  for (const [place, segment] of reach.segments.entries())
+    if (segment) checkAskedSegment(segment, reach.segmentPaths?.[place] ?? "segment", context);
+  const ofSegments = needsOfSegments(reach.segments, context);
+  const fields = new Set([...reach.fields, ...ofSegments.fields, ...ofSegments.judged]);
   const byChannel = fields.has("channel");
+  const bySession = reach.bySession || ofSegments.sessions;
   const staysBack = bySession || wholeSessions || byChannel || fields.has("property.viewId");
-  const backMs = Math.max(staysBack ? longestStayMs : 0, byKey ? copiesBackMs : 0);
+  const backMs = Math.max(staysBack ? longestStayMs : 0, byKey ? copiesBackMs : 0, ofSegments.withinMs);
   // What a later event says about the channel of its session holds for the earlier ones, too.
   const staysAheadMs = wholeSessions || byChannel ? longestStayMs : 0;
   const reachMs = Math.max(aheadMs + staysAheadMs, byKey ? copiesAheadMs : 0);
+  const history = reach.history === true || ofSegments.history;
   return {
-    fields: staysBack ? new Set([...fields, "sessionId"]) : fields,
-    from: Math.min(...ranges.map(({ from }) => from)) - backMs,
+    fields: staysBack ? fields.add("sessionId") : fields,
+    from: history ? 0 : Math.min(...ranges.map(({ from }) => from)) - backMs,
     to: Math.max(...ranges.map(({ to }) => to)) + reachMs,
   };
 };

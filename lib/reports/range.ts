@@ -9,7 +9,8 @@ export type Range = { from: number; to: number; asOf: number };
 
 const longestMs = longestRangeDays * 86_400_000;
 
-const resolve = (text: string, timezone: string, path: string): number => {
+/** An instant of a question, ms since 1970. Throws `invalid` with the path for a text that is none. */
+export const resolveInstant = (text: string, timezone: string, path: string): number => {
   const at = parseInstant(text, timezone);
   if (at === null)
     throw new AppError(
@@ -26,8 +27,8 @@ export const resolveRange = (
   timezone: string,
   now: number,
 ): Range => {
-  const from = resolve(question.from, timezone, "from");
-  const to = resolve(question.to, timezone, "to");
+  const from = resolveInstant(question.from, timezone, "from");
+  const to = resolveInstant(question.to, timezone, "to");
   if (to <= from)
     throw new AppError(
       "invalid",
@@ -35,7 +36,11 @@ export const resolveRange = (
       "to",
     );
   if (to - from > longestMs) throw new AppError("invalid", "A range covers at most 25 months.", "to");
-  return { from, to, asOf: question.asOf === undefined ? now : resolve(question.asOf, timezone, "asOf") };
+  return {
+    from,
+    to,
+    asOf: question.asOf === undefined ? now : resolveInstant(question.asOf, timezone, "asOf"),
+  };
 };
 
 /** The range of a question, and after it the one before if the question compares. */

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { asOwner } from "@/db/testing/as-owner";
 import { givenProject, type Site } from "@/db/testing/given-project";
 import { goalDefinition } from "@/lib/goals/definition";
 import { importMap } from "@/lib/importing/definition";
 import { importFile } from "@/lib/importing/import-file";
 import { parseInput } from "@/lib/parse-input";
+import type { MatrixCell } from "./matrix/definition";
+import { type RawRow, rawMatrix, rawRows, withRaw } from "./testing/raw-figures";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const file = path.join(root, "../shared/data/rees46/2019-Oct_first17435.csv");
@@ -20,6 +23,39 @@ const day = 86_400_000;
 const view = "Product Viewed";
 const cart = "Product Added";
 const purchase = "Order Completed";
+
+/** A whole row has a session. */
+const rees46Row = ([
+  time = "",
+  kind = "",
+  ,
+  ,
+  ,
+  brand = "",
+  ,
+  who = "",
+  visit = "",
+]: string[]): RawRow | null =>
+  visit === "" || kind === "event_type"
+    ? null
+    : {
+        who,
+        visit,
+        kind,
+        second: Date.parse(time.replace(" UTC", "Z").replace(" ", "T")) / 1000,
+        brand: brand || null,
+      };
+
+/** What the product says of a cell, by the names of the figures that SQL counts. */
+const figuresOf = (cell: MatrixCell | undefined) => ({
+  reached: cell?.reached,
+  converted: cell?.converted,
+  medianSeconds: cell?.medianSeconds,
+  moments: cell?.without.whole,
+  momentsConverted: cell?.without.part,
+  aims: cell?.shareOf.whole,
+  preceded: cell?.shareOf.part,
+});
 
 describe.skipIf(!isThere)("a real shop (REES46)", () => {
   let site: Site;
@@ -88,6 +124,63 @@ describe.skipIf(!isThere)("a real shop (REES46)", () => {
       ["furniture", 121, 3],
       ["other", 314, 7],
     ]);
+  });
+
+  it("relates the cart to the purchase as SQL over the raw rows does", async () => {
+    const question = { ...range, macros: ["purchase"], micros: ["add-to-cart", "view"], windowMs: day };
+    const { cells } = await site.ask("matrix", question);
+    const rows = rawRows(file, rees46Row);
+    expect(rows).toHaveLength(17_434);
+    await withRaw(asOwner(), rows, async (sql) => {
+      for (const [micro, m] of [
+        ["add-to-cart", "cart"],
+        ["view", "view"],
+      ] as const) {
+        const cell = cells.find((one) => one.micro === micro);
+        expect(figuresOf(cell)).toEqual(await rawMatrix(sql, { m, M: "purchase", seconds: 86_400 }));
+      }
+    });
+  });
+
+  it("compares who looked at a brand with who did not as SQL over the raw rows does", async () => {
+    const saw = {
+      did: { event: view, where: { field: "property.brand", op: "is" as const, value: "apple" } },
+    };
+    const { segments } = await site.ask("compare", {
+      ...range,
+      unit: "session",
+      metric: { goal: "purchase" },
+      segments: [
+        { name: "Apple", filter: saw },
+        { name: "Others", filter: { not: saw } },
+      ],
+    });
+    const counted = await withRaw(asOwner(), rawRows(file, rees46Row), async (sql) => [
+      ...(await sql`
+        select count(*) filter (where bought)::int as part, count(*)::int as whole
+        from (select bool_or(kind = 'purchase') as bought, bool_or(kind = 'view' and brand = 'apple') is true as apple
+          from raw group by who, visit) as visits group by apple order by apple desc`),
+    ]);
+    expect(segments.map(({ part, whole }) => ({ part, whole }))).toEqual(counted);
+  });
+
+  it("draws the hours as SQL over the raw rows does", async () => {
+    const { points } = await site.ask("timeseries", {
+      ...range,
+      interval: "hour",
+      metrics: [{ event: purchase }, { visitors: true }],
+    });
+    const counted = await withRaw(asOwner(), rawRows(file, rees46Row), async (sql) => [
+      ...(await sql<{ start: number; values: [number, number] }[]>`
+        select (second / 3600 * 3600)::float8 as start,
+          json_build_array(count(*) filter (where kind = 'purchase'), count(distinct who)) as values
+        from raw group by 1 order by 1`),
+    ]);
+    expect(
+      points.flatMap(({ start, values }) =>
+        values[1] === 0 ? [] : [{ start: Date.parse(start) / 1000, values }],
+      ),
+    ).toEqual(counted);
   });
 
   it("has every window closed by now, so nobody is open", async () => {

@@ -1,6 +1,11 @@
+import type { ProjectScope } from "@/db/scope";
+import { AppError } from "@/lib/errors";
+import type { SavedFunnel } from "@/lib/funnels/definition";
 import type { Goal } from "@/lib/goals/definition";
 import type { Part } from "@/lib/journeys/part";
+import type { Matcher, SegmentFilter } from "@/lib/matching/definition";
 import type { GoalRules } from "@/lib/matching/rules";
+import type { CurrencyRate } from "@/lib/rates/definition";
 import type { Project } from "@/lib/tenancy/definition";
 
 /** What a question is judged by, the same for all its parts. */
@@ -8,13 +13,38 @@ export type ReportContext = {
   project: Project;
   goals: readonly Goal[];
   rules: GoalRules;
+  /** Saved segments by key. */
+  segments: ReadonlyMap<string, SegmentFilter>;
+  /** Saved funnels by key. */
+  funnels: ReadonlyMap<string, SavedFunnel>;
+  /** Rates into the project's currency, where a question needs them. */
+  rates: readonly CurrencyRate[];
   /** ms since 1970. */
   now: number;
 };
 
-/** The rules of goals by key. */
-export const rulesOf = (goals: readonly Goal[]): GoalRules =>
-  new Map(goals.map((goal) => [goal.key, goal.match]));
+/** Satisfied by nothing. */
+const nothing: Matcher = { any: [] };
+
+/** The rules of goals by key. Nothing satisfies those that were deleted, so that what names them can be answered still. */
+export const rulesOf = (goals: readonly Goal[], deleted: Iterable<string> = []): GoalRules =>
+  new Map([
+    ...[...deleted].map((key): [string, Matcher] => [key, nothing]),
+    ...goals.map((goal): [string, Matcher] => [goal.key, goal.match]),
+  ]);
+
+/**
+ * The goal that a question names at `path`, undefined for one that was deleted. Throws `invalid` for one that never was.
+ */
+export const askedGoal = (
+  key: string,
+  path: string,
+  { goals, rules }: Pick<ReportContext, "goals" | "rules">,
+): Goal | undefined => {
+  const goal = goals.find((one) => one.key === key);
+  if (!goal && !rules.has(key)) throw new AppError("invalid", `There is no goal with the key ${key}.`, path);
+  return goal;
+};
 
 /** What has to be in memory before a question is asked. Times are ms since 1970. */
 export type Needs = {
@@ -23,6 +53,8 @@ export type Needs = {
   /** Events before or after are not looked at. */
   from: number;
   to: number;
+  /** Amounts are turned into the project's currency. */
+  rates?: boolean;
 };
 
 /** How many journeys and events were walked over. */
@@ -45,4 +77,6 @@ export type Report<Question, Survey, Partial, Answer> = {
   survey: (question: Question, part: Part, context: ReportContext) => Survey | undefined;
   fold: (question: Question, part: Part, context: ReportContext, surveys: readonly Survey[]) => Partial;
   answer: (question: Question, partials: readonly Partial[], context: ReportContext) => Answer;
+  /** Adds to an answer what only the database knows, such as names. */
+  complete?: (answer: Answer, scope: ProjectScope) => Promise<object & { read: Read }>;
 };

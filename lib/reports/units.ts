@@ -100,7 +100,7 @@ export const forEachUnit = (
   journey: Journey,
   unit: Unit,
   range: Range,
-  keeps: UnitTest | undefined,
+  keeps: UnitTest["keeps"] | undefined,
   visit: VisitUnit,
 ): void => {
   if (unit === "visitor") {

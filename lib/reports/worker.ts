@@ -61,7 +61,7 @@ const take = async (task: WorkerTask): Promise<StepResult> => {
       const opened = await openQuestions(scope, task.questions, task.goals);
       if (partsOf(opened.moment, task.threads) > 1) return { opened };
       const part = await openPart(scope, opened, { index: 0, parts: 1 }, { cache, stop });
-      return { answers: finishAnswers(opened, [part.folds([part.surveys()])], startedAt) };
+      return { answers: await finishAnswers(scope, opened, [part.folds([part.surveys()])], startedAt) };
     }
     case "survey": {
       const part = await openPart(scope, task.opened, task.share, { cache, stop });
@@ -79,7 +79,7 @@ const take = async (task: WorkerTask): Promise<StepResult> => {
       return { folds: part.folds(task.surveys) };
     }
     case "finish":
-      return { answers: finishAnswers(task.opened, task.folds, startedAt) };
+      return { answers: await finishAnswers(scope, task.opened, task.folds, startedAt) };
   }
 };
 

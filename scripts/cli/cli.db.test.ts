@@ -178,6 +178,34 @@ describe.concurrent("the command line", { timeout: 60_000 }, () => {
     });
   });
 
+  it("sets, imports and lists rates, and says which lines are bad", async () => {
+    const { projectId } = await create("Rates");
+    const project = ["--project", projectId];
+    const usd = ["--currency", "usd", "--day", "2026-10-01", "--rate", "0.92"];
+    expect(await json("rates", "set", ...project, ...usd)).toEqual({
+      code: 0,
+      answer: { currency: "USD", day: "2026-10-01", rate: "0.92" },
+    });
+    expect((await json("rates", "set", ...project, ...usd.slice(0, 4), "--rate", "0")).answer).toMatchObject({
+      error: { code: "invalid", path: "rate" },
+    });
+    await writeFile(
+      path.join(folder, "rates.csv"),
+      "day,currency,rate\n2026-10-02,USD,0.93\n2026-10-02,EUR,1\n2026-10-02,JPY,0.0061\nx\n",
+    );
+    const { answer } = await json("rates", "import", "rates.csv", ...project);
+    expect(answer).toEqual({
+      saved: 2,
+      rejected: [
+        { line: 3, message: expect.stringContaining("EUR") },
+        { line: 5, message: expect.stringContaining("day,currency,rate") },
+      ],
+    });
+    expect((await cli("rates", "list", ...project)).stdout).toBe(
+      "2026-10-02  JPY  0.0061\n2026-10-02  USD  0.93\n2026-10-01  USD  0.92\n",
+    );
+  });
+
   it("finds nothing wrong with a good set-up", async () => {
     const { code, answer } = await json("doctor");
     expect({ code, ...answer }).toEqual({ code: 0, ok: true, checks: expect.any(Array) });

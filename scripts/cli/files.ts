@@ -12,15 +12,21 @@ const reasons: Record<string, string> = {
   EACCES: "permission denied",
 };
 
-/** Reads a small JSON file. Throws `invalid` or `not_found` with the reason; `name` is the option or argument. */
-export const readJsonFile = async (file: string, name: string): Promise<unknown> => {
+/** Reads a small file. Throws `invalid` or `not_found` with the reason; `name` is the option or argument. */
+export const readTextFile = async (file: string, name: string): Promise<string> => {
   const text = await readFile(callersPath(file), "utf8").catch((error: NodeJS.ErrnoException) => {
     const reason = reasons[error.code ?? ""] ?? error.message;
     const code = error.code === "ENOENT" ? "not_found" : "invalid";
     throw new AppError(code, `${file} cannot be read: ${reason}.`, name, { cause: error });
   });
+  return text.replace(/^\ufeff/, "");
+};
+
+/** Reads a small JSON file; throws as `readTextFile` does. */
+export const readJsonFile = async (file: string, name: string): Promise<unknown> => {
+  const text = await readTextFile(file, name);
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
+    return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : "";
     throw new AppError("invalid", `${file} is not JSON: ${reason}`, name, { cause: error });

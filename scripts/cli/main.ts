@@ -6,6 +6,9 @@ import { importCommand } from "./commands/import";
 import { journeysRebuild } from "./commands/journeys-rebuild";
 import { keyCreate, keyList, keyRevoke, keyRotate } from "./commands/keys";
 import { projectCreate } from "./commands/project-create";
+import { ratesImport } from "./commands/rates-import";
+import { ratesList } from "./commands/rates-list";
+import { ratesSet } from "./commands/rates-set";
 import { userCreate } from "./commands/user-create";
 import { webhookAdd } from "./commands/webhook-add";
 import { helpText } from "./help";
@@ -21,6 +24,9 @@ const commands: readonly Command[] = [
   keyRevoke,
   keyList,
   webhookAdd,
+  ratesSet,
+  ratesImport,
+  ratesList,
   journeysRebuild,
   doctor,
 ];

@@ -1,109 +1,99 @@
-import type { z } from "zod";
-import { codeAt } from "@/lib/journeys/journey";
-import type { Part } from "@/lib/journeys/part";
-import type { Dictionary } from "@/lib/matching/column";
-import { openColumns } from "../column-set";
-import { addReads, type Read, type Report, type ReportContext } from "../report";
-import type { CatalogAnswer, CatalogEntry, catalogQuestion } from "./definition";
-
-// Hot path: values are counted by code; texts are made once a code.
-
-/** How often and when last, ms since 1970, by text. */
-type Occurrences = Map<string, { count: number; lastSeen: number }>;
-type CatalogPartial = { events: Occurrences; pages: Occurrences; read: Read };
+import { everyField } from "@/lib/journeys/every-field";
+import { addReads, type Read, type Report } from "../report";
+import {
+  type CatalogAnswer,
+  type CatalogEntry,
+  type CatalogProperty,
+  type CatalogTrait,
+  type ValueType,
+  valueTypes,
+} from "./definition";
+import {
+  addOccurrences,
+  type CatalogPartial,
+  type FoundTrait,
+  foldCatalog,
+  type Occurrences,
+  type Question,
+} from "./fold";
+import type { FoundProperty } from "./property-count";
+import { joinTallies, ranked, type Tally } from "./tally";
 
 const mostEntries = 200;
+const mostTops = 10;
+const mostCarriers = 20;
 
-/** Counts the values of one column. */
-class CodeCounts {
-  private readonly counts: Float64Array;
-  private readonly lastSeen: Float64Array;
+type Counted = { name: string; count: number };
 
-  constructor(private readonly dictionary: Dictionary) {
-    this.counts = new Float64Array(dictionary.size);
-    this.lastSeen = new Float64Array(dictionary.size);
-  }
+/** Most frequent first, ties by name. */
+const mostFrequent = <T extends Counted>(entries: readonly T[]): T[] =>
+  entries
+    .filter(({ count }) => count > 0)
+    .sort((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1))
+    .slice(0, mostEntries);
 
-  add(code: number, at: number): void {
-    if (code < 0) return;
-    this.counts[code] = (this.counts[code] ?? 0) + 1;
-    if (at > (this.lastSeen[code] ?? 0)) this.lastSeen[code] = at;
-  }
-
-  found(): Occurrences {
-    const found: Occurrences = new Map();
-    for (let code = 0; code < this.counts.length; code++) {
-      const count = this.counts[code] ?? 0;
-      if (count === 0) continue;
-      addTo(found, String(this.dictionary.value(code)), { count, lastSeen: this.lastSeen[code] ?? 0 });
-    }
-    return found;
-  }
-}
-
-const addTo = (found: Occurrences, text: string, more: { count: number; lastSeen: number }): void => {
-  const entry = found.get(text);
-  if (!entry) found.set(text, { ...more });
-  else {
-    entry.count += more.count;
-    entry.lastSeen = Math.max(entry.lastSeen, more.lastSeen);
-  }
-};
-
-const fold = (_: unknown, part: Part, { rules, now }: ReportContext): CatalogPartial => {
-  const plan = {
-    matchers: [],
-    rules,
-    range: { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY },
-    asOf: now + 1,
-    includeBots: true,
-  };
-  const { scan, columns } = openColumns(part, plan, new Set(["name", "path"]));
-  const [namePlace, pathPlace] = [columns.place("name"), columns.place("path")];
-  const names = columns.dictionary("name");
-  const events = new CodeCounts(names);
-  const pages = new CodeCounts(columns.dictionary("path"));
-  const isPageView = Uint8Array.from({ length: names.size }, (_name, code) =>
-    names.value(code) === "Page Viewed" ? 1 : 0,
-  );
-  const read = scan.forEachJourney((journey) => {
-    for (let i = journey.start; i < journey.end; i++) {
-      const name = codeAt(journey, namePlace, i);
-      const at = journey.at[i] ?? 0;
-      events.add(name, at);
-      if (isPageView[name] === 1) pages.add(codeAt(journey, pathPlace, i), at);
-    }
-  });
-  return { events: events.found(), pages: pages.found(), read };
-};
-
-/** What all parts found, most frequent first. */
+/** What all parts found. */
 const entriesOf = (parts: readonly Occurrences[]): CatalogEntry[] => {
   const all: Occurrences = new Map();
-  for (const part of parts) for (const [text, found] of part) addTo(all, text, found);
-  return [...all]
-    .sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1))
-    .slice(0, mostEntries)
-    .map(([name, { count, lastSeen }]) => ({
-      name,
-      count,
-      lastSeen: new Date(lastSeen).toISOString(),
-    }));
+  for (const part of parts) for (const [text, found] of part) addOccurrences(all, text, found);
+  return mostFrequent([...all].map(([name, found]) => ({ name, ...found }))).map((entry) => ({
+    ...entry,
+    lastSeen: new Date(entry.lastSeen).toISOString(),
+  }));
 };
 
-/** What arrives: event names and pages viewed, most frequent first. */
+const byName = <T>(parts: readonly ReadonlyMap<string, T>[]): [string, T[]][] => {
+  const all = new Map<string, T[]>();
+  for (const part of parts)
+    for (const [name, found] of part) {
+      const known = all.get(name);
+      if (known) known.push(found);
+      else all.set(name, [found]);
+    }
+  return [...all];
+};
+
+const valuesOf = (found: readonly { count: number; types: Tally; values: Tally }[]) => {
+  const types = joinTallies(found.map((one) => one.types));
+  const frequency = (type: ValueType): number => types.get(type) ?? 0;
+  const values = joinTallies(found.map((one) => one.values));
+  return {
+    types: valueTypes.filter(frequency).sort((a, b) => frequency(b) - frequency(a)),
+    count: found.reduce((sum, { count }) => sum + count, 0),
+    top: ranked(values, mostTops).map(([value, count]) => ({ value, count })),
+  };
+};
+
+const propertyOf = ([name, found]: [string, FoundProperty[]]): CatalogProperty => ({
+  name,
+  ...valuesOf(found),
+  lastSeen: new Date(Math.max(...found.map(({ lastSeen }) => lastSeen))).toISOString(),
+  events: ranked(joinTallies(found.map(({ events }) => events)), mostCarriers).map(([event]) => event),
+});
+
+const traitOf = ([name, found]: [string, FoundTrait[]]): CatalogTrait => ({ name, ...valuesOf(found) });
+
+/** What arrives: event names, pages viewed, properties and traits, most frequent first. */
 export const catalogReport: Report<
-  z.output<typeof catalogQuestion>,
+  Question,
   never,
   CatalogPartial,
   Omit<CatalogAnswer, "computed"> & { read: Read }
 > = {
-  needs: () => ({ fields: new Set(["path"]), from: 0, to: Number.POSITIVE_INFINITY }),
+  needs: ({ properties }) => ({
+    fields: new Set(properties ? ["path", everyField] : ["path"]),
+    from: 0,
+    to: Number.POSITIVE_INFINITY,
+  }),
   survey: () => undefined,
-  fold,
-  answer: (_, partials) => ({
+  fold: foldCatalog,
+  answer: ({ properties }, partials) => ({
     events: entriesOf(partials.map(({ events }) => events)),
     pages: entriesOf(partials.map(({ pages }) => pages)),
+    ...(properties && {
+      properties: mostFrequent(byName(partials.map((partial) => partial.properties)).map(propertyOf)),
+      traits: mostFrequent(byName(partials.map(({ traits }) => traits)).map(traitOf)),
+    }),
     read: addReads(partials.map(({ read }) => read)),
   }),
 };

@@ -1,13 +1,13 @@
 import type { Goal } from "@/lib/goals/definition";
-import { columnOf } from "@/lib/matching/column";
-import { fieldsOfFilter } from "@/lib/matching/truth";
 import { proportion } from "@/lib/statistics/wilson";
+import { listConverted, newConvertedSums } from "../converted-sums";
 import { fieldsOfGoal } from "../goal-counter";
 import { countsByKey } from "../keyed-events";
 import { needsOf } from "../lookback";
 import { listMoney } from "../money-sums";
 import { rangesOf } from "../range";
 import { addReads, type Needs, type Read, type Report, type ReportContext } from "../report";
+import { needsOfGroups } from "../unit-groups";
 import type { ConversionsAnswer, GoalNumbers } from "./definition";
 import {
   type ConversionsCounts,
@@ -18,25 +18,32 @@ import {
   type Question,
   surveyConversions,
 } from "./fold";
+import { rowsOf } from "./rows-of";
 import { addTotals, type UnitTotals } from "./unit-count";
 
 type Answer = Omit<ConversionsAnswer, "computed"> & { read: Read };
 
 const needs = (question: Question, context: ReportContext): Needs => {
   const fields = new Set<string>();
-  const goals = goalsOf(question, context.goals);
+  const goals = goalsOf(question, context);
   for (const goal of goals) fieldsOfGoal(goal, context.rules, fields);
-  if (question.segment) fieldsOfFilter(question.segment, fields);
-  if (question.breakdown) fields.add(columnOf(question.breakdown.by));
-  return needsOf(rangesOf(question, context), {
+  const groups = question.breakdown && needsOfGroups(question.breakdown.by);
+  for (const column of groups?.columns ?? []) fields.add(column);
+  const reach = {
     fields,
     bySession: true,
+    history: groups?.history === true,
     wholeSessions: question.unit === "session",
     byKey: countsByKey(goals),
-  });
+    segments: [question.segment],
+  };
+  return {
+    ...needsOf(rangesOf(question, context), reach, context),
+    rates: goals.some(({ value }) => !("none" in value)),
+  };
 };
 
-const goalNumbers = (goal: Goal, total: UnitTotals, g: number): GoalNumbers => {
+const goalNumbers = (goal: Goal, total: UnitTotals, g: number, currency: string): GoalNumbers => {
   const count = total.goals[g];
   const { key, name, tier, stage } = goal;
   return {
@@ -48,15 +55,7 @@ const goalNumbers = (goal: Goal, total: UnitTotals, g: number): GoalNumbers => {
     converters: count?.converters ?? 0,
     rate: proportion(count?.inRate ?? 0, total.units),
     value: count ? listMoney(count.value) : [],
-  };
-};
-
-const numbersOf = (goals: readonly Goal[], parts: readonly UnitTotals[]) => {
-  const total = addTotals(parts);
-  return {
-    visitors: total.visitors,
-    sessions: total.sessions,
-    goals: goals.map((goal, g) => goalNumbers(goal, total, g)),
+    converted: "none" in goal.value ? null : listConverted(count?.converted ?? newConvertedSums(), currency),
   };
 };
 
@@ -65,29 +64,28 @@ const answer = (
   partials: readonly ConversionsPartial[],
   context: ReportContext,
 ): Answer => {
-  const goals = goalsOf(question, context.goals);
+  const goals = goalsOf(question, context);
   const [, before] = rangesOf(question, context);
+  const { currency } = context.project;
+  const numbersOf = (parts: readonly UnitTotals[]) => {
+    const total = addTotals(parts);
+    const { visitors, sessions } = total;
+    return { visitors, sessions, goals: goals.map((goal, g) => goalNumbers(goal, total, g, currency)) };
+  };
   const countsOf = (place: number): ConversionsCounts[] =>
     partials.flatMap((partial) => partial[place] ?? []);
-  const counts = countsOf(0);
-  const numbers = numbersOf(
-    goals,
-    counts.map(({ total }) => total),
-  );
-  const labels = counts[0]?.labels;
-  const breakdown = labels?.map((label, row) => ({
+  const [counts, earlier] = [countsOf(0), countsOf(1)];
+  const totalsOf = (some: readonly ConversionsCounts[]) => numbersOf(some.map(({ total }) => total));
+  const numbers = totalsOf(counts);
+  const groups = question.breakdown && rowsOf(counts, earlier, question.breakdown.limit);
+  const breakdown = groups?.map(({ label, now, before: earlier }) => ({
     ...label,
-    ...numbersOf(
-      goals,
-      counts.flatMap(({ groups }) => groups?.[row] ?? []),
-    ),
+    ...numbersOf(now),
+    ...(before ? { previous: numbersOf(earlier) } : {}),
   }));
   const read = addReads(counts.map((one) => one.read));
   if (!before) return { unit: question.unit, ...numbers, breakdown, read };
-  const previous = numbersOf(
-    goals,
-    countsOf(1).map(({ total }) => total),
-  );
+  const previous = totalsOf(earlier);
   return {
     unit: question.unit,
     ...numbers,

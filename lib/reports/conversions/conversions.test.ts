@@ -33,6 +33,7 @@ describe("a whole answer", () => {
           converters: 2,
           rate: proportion(2, 2),
           value: [],
+          converted: null,
         },
         {
           key: "buy",
@@ -43,6 +44,7 @@ describe("a whole answer", () => {
           converters: 1,
           rate: proportion(1, 2),
           value: [{ currency: "EUR", minor: 2499 }],
+          converted: { currency: "EUR", minor: 2499, missing: [] },
         },
       ],
     });
@@ -156,6 +158,41 @@ describe("value", () => {
   });
 });
 
+describe("other currencies", () => {
+  const sold = goal("buy", { value: { property: "property.revenue", currency: "property.currency" } });
+  const usd = { currency: "USD", day: "2026-03-02", rate: "0.5" };
+
+  it("are converted one by one at the rate of the event's day, half to even", () => {
+    const site = givenJourneys(
+      {
+        ada: ["09:00 buy revenue=0.01 currency=USD", "09:10 buy revenue=0.03 currency=USD"],
+        ben: ["+1 09:00 buy revenue=0.03 currency=USD", "09:00 buy revenue=1"],
+      },
+      { goals: [sold], rates: [usd] },
+    );
+    const { goals } = site.conversions();
+    expect(goals[0]?.value).toEqual([
+      { currency: "EUR", minor: 100 },
+      { currency: "USD", minor: 7 },
+    ]);
+    expect(goals[0]?.converted).toEqual({ currency: "EUR", minor: 100 + 0 + 2 + 2, missing: [] });
+  });
+
+  it("without a rate are named, and all of them cannot be said", () => {
+    const journeys = { ada: ["09:00 buy revenue=1 currency=USD", "+5 09:00 buy revenue=1 currency=JPY"] };
+    const asked = (rates: (typeof usd)[]) =>
+      givenJourneys(journeys, { goals: [sold], rates }).conversions().goals[0]?.converted;
+    expect(asked([usd])).toEqual({ currency: "EUR", minor: 50, missing: ["JPY"] });
+    expect(asked([])).toBeNull();
+    expect(givenJourneys({}, { goals: [sold] }).conversions().goals[0]?.converted).toEqual({
+      currency: "EUR",
+      minor: 0,
+      missing: [],
+    });
+    expect(givenJourneys(journeys, { goals: [goal("buy")] }).conversions().goals[0]?.converted).toBeNull();
+  });
+});
+
 describe("a segment", () => {
   const site = givenJourneys(
     {
@@ -251,7 +288,7 @@ describe("sessions as the unit", () => {
 });
 
 describe("a breakdown", () => {
-  it("by a property takes the value of the unit's first event", () => {
+  it("by a property takes what the first event of the unit has", () => {
     const site = givenJourneys(
       {
         ada: ['09:00 view category=["shoes","sale"]', "09:10 buy category=hats"],
@@ -266,6 +303,99 @@ describe("a breakdown", () => {
       ["shoes", 1, 1],
       [null, 1, 1],
     ]);
+  });
+
+  it("by landing page, first touch, trait or novelty groups whole units", () => {
+    const site = givenJourneys(
+      {
+        ada: [
+          "09:00 app path=/app",
+          "09:01 Page Viewed path=/a",
+          "09:02 Page Viewed path=/b",
+          "09:03 identify user=1",
+          "+2 09:00 Page Viewed path=/b utm.source=news",
+          "+2 09:10 buy user=1",
+        ],
+        ben: ["09:00 Page Viewed path=/b", "09:10 buy"],
+        cy: ["+2 10:00 view"],
+      },
+      { goals: [order] },
+    );
+    const from = site.at("+1 00:00");
+    const by = (field: string, more: object = {}) =>
+      site
+        .conversions({ breakdown: { by: field }, ...more })
+        .breakdown?.map(({ value, visitors, goals }) => [value, visitors, goals[0]?.conversions]);
+    expect(by("session.path", { unit: "session" })).toEqual([
+      ["/b", 2, 2],
+      ["/a", 1, 0],
+      [null, 1, 0],
+    ]);
+    expect(by("session.path", { from })).toEqual([
+      ["/b", 1, 1],
+      [null, 1, 0],
+    ]);
+    expect(by("first.path", { from })).toEqual([
+      ["/a", 1, 1],
+      [null, 1, 0],
+    ]);
+    expect(by("utm.source")).toEqual([
+      [null, 2, 1],
+      ["news", 1, 1],
+    ]);
+    expect(by("visitor.isNew", { from })).toEqual([
+      ["false", 1, 1],
+      ["true", 1, 0],
+    ]);
+  });
+
+  it("sets every group's period before beside it, also groups that are no more", () => {
+    const site = givenJourneys(
+      {
+        ada: ["09:00 view device=tablet", "09:10 buy"],
+        ben: ["09:00 view device=mobile"],
+        cy: ["+7 09:00 view device=mobile", "+7 09:10 buy"],
+        dee: ["+7 09:00 view device=desktop"],
+        eve: ["+7 09:00 view device=mobile"],
+      },
+      { goals: [order] },
+    );
+    const range = { from: site.at("+7 00:00"), to: site.at("+8 00:00"), previous: true };
+    const groups = (limit: number) =>
+      site
+        .conversions({ ...range, breakdown: { by: "device", limit } })
+        .breakdown?.map(({ value, other, visitors, goals, previous }) => [
+          other ? "other" : value,
+          visitors,
+          goals[0]?.conversions,
+          previous?.visitors,
+          previous?.goals[0]?.conversions,
+        ]);
+    expect(groups(8)).toEqual([
+      ["mobile", 2, 1, 1, 0],
+      ["desktop", 1, 0, 0, 0],
+      ["tablet", 0, 0, 1, 1],
+    ]);
+    expect(groups(1)).toEqual([
+      ["mobile", 2, 1, 1, 0],
+      ["other", 1, 0, 1, 1],
+    ]);
+  });
+
+  it("finds the largest of more values than are counted at once", () => {
+    const many = Array.from({ length: 1_200 }, (_, n) => [`v${n}`, [`09:00 view path=/${n}`]] as const);
+    const site = givenJourneys({ ...Object.fromEntries(many), last: ["09:00 view path=/1199"] });
+    const { breakdown } = site.conversions({ breakdown: { by: "path", limit: 2 } });
+    expect(breakdown?.map(({ value, other, visitors }) => [value, other, visitors])).toEqual([
+      ["/1199", undefined, 2],
+      ["/0", undefined, 1],
+      [null, true, 1_198],
+    ]);
+  });
+
+  it("refuses a field that units cannot have", () => {
+    const breakdown = { by: "session.property.size" };
+    expect(() => givenJourneys({}).conversions({ breakdown })).toThrow(/There is no field/);
   });
 
   it("is ordered by units and keeps conversions that have none", () => {

@@ -1,28 +1,29 @@
 import type { z } from "zod";
-import { AppError } from "@/lib/errors";
 import type { Goal } from "@/lib/goals/definition";
 import type { Part } from "@/lib/journeys/part";
-import { columnOf } from "@/lib/matching/column";
-import { fieldsOfFilter } from "@/lib/matching/truth";
-import { BreakdownGroups, type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-groups";
-import { openColumns } from "../column-set";
+import { type Converter, converterOf } from "@/lib/rates/converter";
+import { type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-groups";
+import type { Unit } from "../definition";
 import { type Copies, dropCopies } from "../drop-copies";
 import { fieldsOfValue } from "../event-value";
-import { goalCounter } from "../goal-counter";
+import { goalCounter, markAll } from "../goal-counter";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
-import { type Range, rangesOf } from "../range";
-import type { Read, ReportContext } from "../report";
-import { unitTest } from "../unit-filter";
-import { countSessions, forEachUnit, markRange, type VisitUnit } from "../units";
+import { type Asked, openUnits, roomForMatchers } from "../open-units";
+import { rangesOf } from "../range";
+import { askedGoal, type Read, type ReportContext } from "../report";
+import { lookBoth, needsOfGroups, surveySizes, UnitGroups } from "../unit-groups";
+import { countSessions, type VisitUnit } from "../units";
 import type { conversionsQuestion } from "./definition";
-import { UnitCount, type UnitTotals } from "./unit-count";
+import { addTotals, UnitCount, type UnitTotals } from "./unit-count";
 
 export type Question = z.output<typeof conversionsQuestion>;
+type AskedUnits = Asked<Question>;
 
-const goalsPerScan = 32;
-
-/** What parts agree on: the sizes of the breakdown's groups, and for every range the events of goals counted by key. */
-export type ConversionsSurvey = { sizes?: GroupSizes; keyed: KeyedSurvey[] };
+/**
+ * What parts agree on, by range: the sizes of the breakdown's groups, absent where they are so few that all of them are
+ * counted; and the events of goals counted by key.
+ */
+export type ConversionsSurvey = { sizes?: GroupSizes[]; keyed: KeyedSurvey[] };
 
 /** What one part counted in one range; `groups` and their labels only where the question has a breakdown. */
 export type ConversionsCounts = {
@@ -34,45 +35,23 @@ export type ConversionsCounts = {
 /** One a range: the asked one, and the one before if the question compares. */
 export type ConversionsPartial = ConversionsCounts[];
 
-/** The goals that are asked for. Throws `invalid` for one that is not there. */
-export const goalsOf = (question: Question, goals: readonly Goal[]): readonly Goal[] =>
-  question.goals?.map((key, place) => {
-    const goal = goals.find((one) => one.key === key);
-    if (!goal) throw new AppError("invalid", `There is no goal with the key ${key}.`, `goals.${place}`);
-    return goal;
-  }) ?? goals;
+/** The goals that are asked for, without those that were deleted. Throws `invalid` for one that never was. */
+export const goalsOf = (question: Question, context: ReportContext): readonly Goal[] =>
+  question.goals?.flatMap((key, place) => askedGoal(key, `goals.${place}`, context) ?? []) ?? context.goals;
 
-/** What says which units count: the same in every scan. */
-const fieldsOfUnits = ({ segment, breakdown }: Question): Set<string> => {
-  const fields = new Set<string>();
-  if (segment) fieldsOfFilter(segment, fields);
-  if (breakdown) fields.add(columnOf(breakdown.by));
-  return fields;
-};
+/**
+ * So many groups are counted without knowing which are the largest. With unit session a visitor may be in several, so
+ * what they count does not add up to all others.
+ */
+const mostUnranked: Record<Unit, number> = { visitor: 1_000, session: -1 };
 
-/** How large the groups of the breakdown are. */
-const surveySizes = (
-  question: Question,
-  by: string,
-  range: Range,
-  part: Part,
-  context: ReportContext,
-): GroupSizes => {
-  const { unit, segment, includeBots } = question;
-  const fields = fieldsOfUnits(question);
-  const { sessionGapMs } = context.project;
-  const bySession = unit === "session" || fields.has("channel");
-  const plan = { matchers: [], rules: context.rules, range, asOf: range.asOf, includeBots };
-  const { scan, columns } = openColumns(part, bySession ? { ...plan, sessionGapMs } : plan, fields);
-  const keeps = segment ? unitTest(segment, columns) : undefined;
-  const groups = new BreakdownGroups(columns, by);
-  const visit: VisitUnit = (journey, first, end, isWhole) =>
-    groups.count(groups.codeOfUnit(journey, first, end), isWhole ? 1 : 0);
-  scan.forEachJourney((journey) => {
-    markRange(journey, unit, range);
-    forEachUnit(journey, unit, range, keeps, visit);
-  });
-  return groups.sizes();
+const surveyGroups = (question: Question, part: Part, context: ReportContext): GroupSizes[] | undefined => {
+  if (!question.breakdown) return undefined;
+  const { by } = question.breakdown;
+  const sizes = rangesOf(question, context).map((range) =>
+    surveySizes({ question, range, part, context }, by, mostUnranked[question.unit]),
+  );
+  return sizes.every((one) => one !== undefined) ? sizes : undefined;
 };
 
 export const surveyConversions = (
@@ -80,68 +59,68 @@ export const surveyConversions = (
   part: Part,
   context: ReportContext,
 ): ConversionsSurvey | undefined => {
-  const goals = goalsOf(question, context.goals);
-  const { breakdown, includeBots } = question;
+  const goals = goalsOf(question, context);
+  const sizes = surveyGroups(question, part, context);
   const byKey = countsByKey(goals);
-  if (!breakdown && !byKey) return undefined;
-  const ranges = rangesOf(question, context);
-  const [range] = ranges;
-  return {
-    ...(breakdown && range ? { sizes: surveySizes(question, breakdown.by, range, part, context) } : {}),
-    keyed: byKey ? ranges.map(({ asOf }) => surveyKeyed(goals, part, { asOf, includeBots }, context)) : [],
-  };
+  if (!question.breakdown && !byKey) return undefined;
+  const seen = rangesOf(question, context).map(({ asOf }) => ({ asOf, includeBots: question.includeBots }));
+  return { sizes, keyed: byKey ? seen.map((one) => surveyKeyed(goals, part, one, context)) : [] };
 };
 
-type Asked = {
-  question: Question;
-  range: Range;
-  part: Part;
-  context: ReportContext;
+type GoalsAsked = AskedUnits & {
   copies: ReadonlyMap<string, Copies>;
-  /** The rows of the breakdown. */
+  convert: Converter;
+  /** The rows of the breakdown, where they were agreed on. */
   labels: readonly GroupLabel[] | undefined;
 };
 
-/** Counts up to 32 goals in one scan. */
-const countGoals = (goals: readonly Goal[], asked: Asked): ConversionsCounts => {
-  const { question, range, part, context, copies, labels } = asked;
-  const { unit, segment, breakdown, includeBots } = question;
-  const { sessionGapMs, currency } = context.project;
-  const fields = fieldsOfUnits(question);
+/** Counts as many goals as fit in one scan. */
+const countGoals = (goals: readonly Goal[], asked: GoalsAsked): ConversionsCounts => {
+  const { question, range, part, context, copies, convert, labels } = asked;
+  const { unit, breakdown } = question;
+  const { currency } = context.project;
+  const fields = new Set<string>();
   for (const goal of goals) fieldsOfValue(goal.value, fields);
+  if (breakdown) for (const column of needsOfGroups(breakdown.by).columns) fields.add(column);
   const matchers = goals.map((goal) => goal.match);
-  const plan = { matchers, rules: context.rules, range, asOf: range.asOf, includeBots, sessionGapMs };
-  const { scan, columns } = openColumns(part, plan, fields);
+  const units = openUnits(asked, { matchers, fields, sessions: true });
+  const { columns } = units;
   const counters = goals.map((goal, bit) =>
     goalCounter(goal, bit, { columns, currency, copies: copies.get(goal.key) }),
   );
-  const marks = counters.flatMap(({ mark }) => mark ?? []);
-  const keeps = segment ? unitTest(segment, columns) : undefined;
-  const groups = breakdown && labels ? new BreakdownGroups(columns, breakdown.by, labels) : undefined;
-  const ofGroup = labels?.map(() => new UnitCount(counters, unit)) ?? [];
-  const total = new UnitCount(counters, unit);
+  const newCount = (): UnitCount => new UnitCount(counters, unit, convert);
+  const groups = breakdown && new UnitGroups(breakdown.by, { columns, range, part }, labels);
+  const ofGroup = groups?.labels.map(newCount) ?? [];
+  const total = newCount();
+  // A visitor is in one group, so groups add up to all; a visitor's sessions may be in several.
+  const isSum = groups !== undefined && unit === "visitor";
   const visit: VisitUnit = (journey, first, end, isWhole) => {
     const sessions = unit === "visitor" ? countSessions(journey, range) : isWhole ? 1 : 0;
-    total.add(journey, first, end, sessions, isWhole);
+    if (!isSum) total.add(journey, first, end, sessions, isWhole);
     if (!groups) return;
-    const group = ofGroup[groups.row(groups.codeOfUnit(journey, first, end))];
-    group?.add(journey, first, end, sessions, isWhole);
+    const row = groups.row(journey, first, end);
+    ofGroup[row] ??= newCount();
+    ofGroup[row]?.add(journey, first, end, sessions, isWhole);
   };
-  const read = scan.forEachJourney((journey) => {
-    markRange(journey, unit, range);
-    for (const mark of marks) mark(journey);
-    forEachUnit(journey, unit, range, keeps, visit);
-  });
-  if (!labels) return { total: total.totals, read };
-  return { total: total.totals, labels, groups: ofGroup.map(({ totals }) => totals), read };
+  const read = units.forEachUnit(visit, lookBoth(groups?.open, markAll(counters)));
+  if (!groups) return { total: total.totals, read };
+  const counted = ofGroup.map(({ totals }) => totals);
+  return {
+    total: isSum ? addTotals([total.totals, ...counted]) : total.totals,
+    labels: groups.labels,
+    groups: counted,
+    read,
+  };
 };
 
 /** Counts all goals; what is not about goals is the same in every scan. */
-const countAll = (asked: Asked): ConversionsCounts => {
-  const goals = goalsOf(asked.question, asked.context.goals);
+const countAll = (asked: GoalsAsked): ConversionsCounts => {
+  const { question, context } = asked;
+  const goals = goalsOf(question, context);
+  const goalsPerScan = roomForMatchers([question.segment], context);
   const counts = countGoals(goals.slice(0, goalsPerScan), asked);
   for (let g = goalsPerScan; g < goals.length; g += goalsPerScan) {
-    const more = countGoals(goals.slice(g, g + goalsPerScan), asked);
+    const more = countGoals(goals.slice(g, g + goalsPerScan), { ...asked, labels: counts.labels });
     counts.total.goals.push(...more.total.goals);
     for (const [row, group] of (counts.groups ?? []).entries())
       group.goals.push(...(more.groups?.[row]?.goals ?? []));
@@ -149,20 +128,28 @@ const countAll = (asked: Asked): ConversionsCounts => {
   return counts;
 };
 
+/** The rows of the breakdown, where all parts say how large the groups are. */
+const agreedLabels = (
+  { breakdown }: Question,
+  surveys: readonly ConversionsSurvey[],
+): GroupLabel[] | undefined => {
+  const sizes = surveys.flatMap((survey) => (survey.sizes ? [survey.sizes] : []));
+  if (!breakdown || sizes.length === 0 || sizes.length < surveys.length) return undefined;
+  const inRange = (place: number) => sizes.flatMap((ofPart) => ofPart[place] ?? []);
+  return rankGroups(inRange(0), breakdown.limit, inRange(1));
+};
+
 export const foldConversions = (
   question: Question,
   part: Part,
   context: ReportContext,
   surveys: readonly ConversionsSurvey[],
-): ConversionsPartial =>
-  rangesOf(question, context).map((range, place) => {
+): ConversionsPartial => {
+  const { project, rates } = context;
+  const convert = converterOf(rates, project.currency, project.timezone);
+  const labels = agreedLabels(question, surveys);
+  return rangesOf(question, context).map((range, place) => {
     const copies = dropCopies(surveys.flatMap(({ keyed }) => keyed[place] ?? []));
-    const { breakdown } = question;
-    if (!breakdown || place > 0) {
-      const whole = { ...question, breakdown: undefined };
-      return countAll({ question: whole, range, part, context, copies, labels: undefined });
-    }
-    const sizes = surveys.flatMap((survey) => survey.sizes ?? []);
-    const labels = rankGroups(sizes, breakdown.limit);
-    return countAll({ question, range, part, context, copies, labels });
+    return countAll({ question, range, part, context, copies, convert, labels });
   });
+};

@@ -1,4 +1,6 @@
 import type { Journey } from "@/lib/journeys/journey";
+import type { Converter } from "@/lib/rates/converter";
+import { addConverted, type ConvertedSums, joinConverted, newConvertedSums } from "../converted-sums";
 import type { Unit } from "../definition";
 import type { GoalCounter } from "../goal-counter";
 import { addMoney, addSums, type MoneySums } from "../money-sums";
@@ -6,7 +8,13 @@ import { addMoney, addSums, type MoneySums } from "../money-sums";
 // Hot path: called for every unit.
 
 /** Counts of one goal. `converters` are units with a conversion; `inRate` of them those of the denominator. */
-type GoalTotals = { conversions: number; converters: number; inRate: number; value: MoneySums };
+type GoalTotals = {
+  conversions: number;
+  converters: number;
+  inRate: number;
+  value: MoneySums;
+  converted: ConvertedSums;
+};
 
 /** Counts of a group of units, or of all of them. */
 export type UnitTotals = {
@@ -25,8 +33,15 @@ export class UnitCount {
   constructor(
     private readonly counters: readonly GoalCounter[],
     private readonly unit: Unit,
+    private readonly convert: Converter,
   ) {
-    const newGoal = (): GoalTotals => ({ conversions: 0, converters: 0, inRate: 0, value: new Map() });
+    const newGoal = (): GoalTotals => ({
+      conversions: 0,
+      converters: 0,
+      inRate: 0,
+      value: new Map(),
+      converted: newConvertedSums(),
+    });
     this.totals = { visitors: 0, sessions: 0, units: 0, goals: counters.map(newGoal) };
   }
 
@@ -48,7 +63,10 @@ export class UnitCount {
         const goal = totals.goals[bit];
         if (!goal) continue;
         goal.conversions++;
-        addMoney(goal.value, counters[bit]?.worth(journey, i) ?? null);
+        const worth = counters[bit]?.worth(journey, i);
+        if (!worth) continue;
+        addMoney(goal.value, worth);
+        addConverted(goal.converted, worth, journey.at[i] ?? 0, this.convert);
       }
     }
     for (let rest = any; rest !== 0; rest &= rest - 1) {
@@ -76,6 +94,7 @@ export const addTotals = (parts: readonly UnitTotals[]): UnitTotals => {
       goal.converters += more.converters;
       goal.inRate += more.inRate;
       addSums(goal.value, more.value);
+      joinConverted(goal.converted, more.converted);
     }
   }
   return first;

@@ -1,87 +1,109 @@
 import { AppError } from "@/lib/errors";
 import { columnOf } from "@/lib/matching/column";
 import { fieldsOfMatcher } from "@/lib/matching/rules";
-import { fieldsOfFilter } from "@/lib/matching/truth";
 import { fieldsOfValue } from "../event-value";
 import { needsOf } from "../lookback";
-import { rangesOf } from "../range";
+import { type Range, rangesOf } from "../range";
 import { addReads, type Needs, type Read, type Report, type ReportContext } from "../report";
-import type { FunnelAnswer, FunnelGroup } from "./definition";
+import { matchersOf } from "./attempts";
+import type { FunnelAnswer, FunnelGroup, FunnelNumbers, Question } from "./definition";
 import {
   type FunnelCounts,
   type FunnelPartial,
   type FunnelSurvey,
   foldFunnel,
-  type Question,
   surveyFunnel,
   worthOf,
 } from "./fold";
 import { addTotals, type FunnelTotals } from "./funnel-count";
+import { requiredSteps, rowsOf } from "./funnel-plan";
+import { histogram } from "./histogram";
 import { stepNumbers } from "./step-numbers";
-import { labelOf, tierOf } from "./step-words";
+import { wordsOf } from "./step-words";
+import { trendEdges, trendPoints } from "./trend";
 
 type Answer = Omit<FunnelAnswer, "computed"> & { read: Read };
 
-/** Says which step names a goal that is not there. */
-const needs = (question: Question, context: ReportContext): Needs => {
-  const fields = new Set<string>();
-  for (const [place, step] of question.steps.entries()) {
+/** Says which step or exclusion names a goal that is not there. */
+const addMatcherFields = (question: Question, { rules }: ReportContext, fields: Set<string>): void => {
+  const { steps } = question;
+  for (const [place, matcher] of matchersOf(question).entries()) {
+    const path = place < steps.length ? `steps.${place}` : `exclude.${place - steps.length}`;
     try {
-      fieldsOfMatcher(step, context.rules, fields);
+      fieldsOfMatcher(matcher, rules, fields);
     } catch (error) {
-      throw error instanceof AppError ? new AppError("invalid", error.message, `steps.${place}.goal`) : error;
+      throw error instanceof AppError ? new AppError("invalid", error.message, `${path}.goal`) : error;
     }
-    fieldsOfValue(worthOf(step, context.goals), fields);
   }
-  if (question.segment) fieldsOfFilter(question.segment, fields);
-  if (question.breakdown) fields.add(columnOf(question.breakdown.by));
-  const bySession = question.unit === "session";
-  return needsOf(rangesOf(question, context), {
-    fields,
-    bySession,
-    wholeSessions: bySession,
-    byKey: false,
-    aheadMs: bySession ? 0 : question.windowMs,
-  });
+};
+
+const needs = (question: Question, context: ReportContext): Needs => {
+  const { steps, breakdown, holdConstant, unit, windowMs, segment } = question;
+  const fields = new Set(holdConstant.map(columnOf));
+  addMatcherFields(question, context, fields);
+  for (const step of steps) fieldsOfValue(worthOf(step, context.goals), fields);
+  if (breakdown) fields.add(columnOf(breakdown.by));
+  const ranges = rangesOf(question, context);
+  for (const range of ranges) trendEdges(question, range, context.project.timezone);
+  const bySession = unit === "session";
+  const aheadMs = bySession ? 0 : windowMs;
+  const reach = { fields, bySession, wholeSessions: bySession, byKey: false, aheadMs, segments: [segment] };
+  return needsOf(ranges, reach, context);
 };
 
 /** Groups add up to all units, so those are not counted beside them. */
 const totalsOf = (counts: FunnelCounts): FunnelTotals[] =>
   "total" in counts ? [counts.total] : [...counts.groups, counts.notReached];
 
-const answer = (question: Question, partials: readonly FunnelPartial[], context: ReportContext): Answer => {
-  const [, before] = rangesOf(question, context);
-  const words = question.steps.map((step) => ({
-    label: labelOf(step, context.goals),
-    tier: tierOf(step, context.goals),
-  }));
-  const numbersOf = (parts: readonly FunnelTotals[]) => {
-    const total = addTotals(parts, words.length);
-    const steps = stepNumbers(total, words, question.windowMs);
-    return { entered: total.steps[0]?.reached ?? 0, steps };
+/** Turns what was counted into the numbers of the total or of a group. */
+const numbersFor = (question: Question, context: ReportContext) => {
+  const { windowMs, distribution } = question;
+  const rows = rowsOf(question);
+  const words = wordsOf(question, context.goals);
+  const last = requiredSteps(question).at(-1) ?? 0;
+  return (parts: readonly FunnelTotals[]) => {
+    const total = addTotals(parts, rows.length);
+    const times = total.steps[last]?.fromEntry ?? new Float64Array();
+    return {
+      entered: total.steps[0]?.reached ?? 0,
+      steps: stepNumbers(total, { rows, words, windowMs, distribution }),
+      ...(distribution ? { distribution: histogram(times, windowMs) } : {}),
+    };
   };
+};
+
+const answer = (question: Question, partials: readonly FunnelPartial[], context: ReportContext): Answer => {
+  const [range, before] = rangesOf(question, context);
+  const numbersOf = numbersFor(question, context);
   const countsOf = (place: number): FunnelCounts[] => partials.flatMap((partial) => partial[place] ?? []);
-  const rowsOf = (counts: readonly FunnelCounts[]): FunnelGroup[] => {
+  const wholeOf = (counts: readonly FunnelCounts[], asked: Range | undefined): FunnelNumbers => {
+    const edges = asked && trendEdges(question, asked, context.project.timezone);
+    const trends = counts.flatMap(({ trend }) => trend ?? []);
+    return {
+      unit: question.unit,
+      ...numbersOf(counts.flatMap(totalsOf)),
+      ...(edges ? { trend: trendPoints(edges, trends, asked, question.windowMs) } : {}),
+    };
+  };
+  const groupsOf = (counts: readonly FunnelCounts[]): FunnelGroup[] => {
     const grouped = counts.flatMap((one) => ("labels" in one ? one : []));
-    const rows: FunnelGroup[] = (grouped[0]?.labels ?? []).map((label, row) => ({
+    const groups: FunnelGroup[] = (grouped[0]?.labels ?? []).map((label, place) => ({
       ...label,
-      ...numbersOf(grouped.flatMap(({ groups }) => groups[row] ?? [])),
+      ...numbersOf(grouped.flatMap(({ groups }) => groups[place] ?? [])),
     }));
     const others = numbersOf(grouped.map(({ notReached }) => notReached));
-    return others.entered > 0 ? [...rows, { value: null, notReached: true, ...others }] : rows;
+    return others.entered > 0 ? [...groups, { value: null, notReached: true, ...others }] : groups;
   };
   const counts = countsOf(0);
   return {
-    unit: question.unit,
-    ...numbersOf(counts.flatMap(totalsOf)),
-    ...(question.breakdown ? { breakdown: rowsOf(counts) } : {}),
+    ...wholeOf(counts, range),
+    ...(question.breakdown ? { breakdown: groupsOf(counts) } : {}),
     ...(before
       ? {
           previous: {
             from: new Date(before.from).toISOString(),
             to: new Date(before.to).toISOString(),
-            unit: question.unit,
-            ...numbersOf(countsOf(1).flatMap(totalsOf)),
+            ...wholeOf(countsOf(1), before),
           },
         }
       : {}),

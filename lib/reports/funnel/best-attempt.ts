@@ -1,36 +1,33 @@
 import type { Journey } from "@/lib/journeys/journey";
+import { type Attempt, type AttemptFinder, newAttempt } from "./attempt";
+import { NextMatches } from "./next-matches";
 
 // Hot path: one pass over most units; scratch arrays are reused.
-
-/** The attempt by which a unit is reported: the event of each reached step, as places in the journey. */
-export type Attempt = { reached: number; events: Int32Array };
 
 /** Up to so many events a walk from each entry costs less than knowing what follows what. */
 const longestWalked = 48;
 
 /**
- * Finds best attempts over the first `steps` bits of the masks. An attempt begins at an event of step 1 that may be an
+ * Finds best attempts of an ordered funnel without options, over the first `steps` bits of the masks. An attempt begins at an event of step 1 that may be an
  * entry and takes, greedily, the earliest later event of each next step, none later than `entry + windowMs`. The best
  * one has most steps; of equals the earliest. One event satisfies one step.
  */
-export class BestAttempt {
-  readonly best: Attempt;
+export class BestAttempt implements AttemptFinder {
+  private readonly best: Attempt;
   private readonly trial: Int32Array;
-  /** `next[k][i]`: the first event after i that satisfies step k. */
-  private next: Int32Array[] = [];
+  /** How many events of `best` may be from another find. */
+  private filled = 0;
+  private readonly next: NextMatches;
 
   constructor(
     private readonly steps: number,
     private readonly windowMs: number,
   ) {
-    this.best = { reached: 0, events: new Int32Array(steps) };
+    this.best = newAttempt(steps);
     this.trial = new Int32Array(steps);
+    this.next = new NextMatches(steps);
   }
 
-  /**
-   * Looks at the events `first ≤ i < end` of the journey, of which those before `entriesEnd` may be entries;
-   * `best.reached` is 0 when no attempt begins there.
-   */
   find(journey: Journey, first: number, entriesEnd: number, end: number): Attempt {
     const { best } = this;
     const { mask } = journey;
@@ -39,8 +36,10 @@ export class BestAttempt {
     while (entry < entriesEnd && ((mask[entry] ?? 0) & 1) === 0) entry++;
     if (entry === entriesEnd) return best;
     const most = this.mostSteps(journey, entry, end);
-    if (this.follow(journey, entry, most, end)) return best;
-    this.tryOthers(journey, entry + 1, most, entriesEnd, end);
+    if (!this.follow(journey, entry, most, end)) this.tryOthers(journey, entry + 1, most, entriesEnd, end);
+    for (let step = best.reached; step < this.filled; step++) best.events[step] = -1;
+    this.filled = best.reached;
+    best.until = (journey.at[best.events[0] ?? 0] ?? 0) + this.windowMs;
     return best;
   }
 
@@ -101,36 +100,21 @@ export class BestAttempt {
     let prepared = false;
     for (let entry = from; entry < entriesEnd && best.reached < most; entry++) {
       if (((journey.mask[entry] ?? 0) & 1) === 0) continue;
-      if (!prepared) this.prepare(journey, entry, most, end);
+      if (!prepared) this.next.prepare(journey, entry, end);
       prepared = true;
       const deadline = (journey.at[entry] ?? 0) + this.windowMs;
       trial[0] = entry;
       let reached = 1;
       let current = entry;
       while (reached < most) {
-        const following = this.next[reached]?.[current] ?? -1;
+        const following = this.next.after(reached, current);
         if (following < 0 || (journey.at[following] ?? 0) > deadline) break;
         trial[reached++] = following;
         current = following;
       }
       if (reached > best.reached) {
         best.reached = reached;
-        best.events.set(trial);
-      }
-    }
-  }
-
-  private prepare(journey: Journey, first: number, most: number, end: number): void {
-    if ((this.next[0]?.length ?? 0) < end)
-      this.next = Array.from({ length: this.steps }, () => new Int32Array(2 * end));
-    for (let step = 1; step < most; step++) {
-      const next = this.next[step];
-      if (!next) continue;
-      const flag = 1 << step;
-      let following = -1;
-      for (let i = end - 1; i >= first; i--) {
-        next[i] = following;
-        if (((journey.mask[i] ?? 0) & flag) !== 0) following = i;
+        for (let k = 0; k < reached; k++) best.events[k] = trial[k] ?? 0;
       }
     }
   }

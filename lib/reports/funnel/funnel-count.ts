@@ -2,22 +2,24 @@ import type { Journey } from "@/lib/journeys/journey";
 import type { ValueReader } from "../event-value";
 import { FloatList, joinFloats } from "../float-list";
 import { addMoney, addSums, type MoneySums } from "../money-sums";
-import type { Attempt } from "./best-attempt";
+import type { Attempt } from "./attempt";
+import type { Row } from "./funnel-plan";
 
 // Hot path: called for every attempt; times are kept as numbers in typed arrays, nothing else is per attempt.
 
-/** What one part, or all of them, found about a step. Times in ms. */
+/** What one part, or all of them, found about a row. Times in ms. */
 export type StepTotals = {
   reached: number;
   revenue: MoneySums;
+  /** From the required step before. */
   fromPrevious: Float64Array;
   fromEntry: Float64Array;
-  /** How long since entry those were watched who stand at the step before and may still go on. */
+  /** How long since entry those were watched who stand at the required step before and may still go on. */
   open: Float64Array;
 };
 
-/** `watchedWhole`: attempts whose whole window is over. */
-export type FunnelTotals = { steps: StepTotals[]; watchedWhole: number };
+/** `watchedWhole`: attempts whose whole window is over. `earned`: what the last step was worth to those who completed. */
+export type FunnelTotals = { steps: StepTotals[]; watchedWhole: number; earned: MoneySums };
 
 class StepCount {
   reached = 0;
@@ -25,71 +27,100 @@ class StepCount {
   readonly fromPrevious = new FloatList();
   readonly fromEntry = new FloatList();
   readonly open = new FloatList();
+
+  constructor(
+    readonly isOptional: boolean,
+    /** Of these the step before is the entry. */
+    readonly followsEntry: boolean,
+  ) {}
+
+  totals(): StepTotals {
+    const { reached, revenue, open } = this;
+    const fromEntry = this.fromEntry.taken();
+    const fromPrevious = this.followsEntry ? fromEntry : this.fromPrevious.taken();
+    return { reached, revenue, fromPrevious, fromEntry, open: open.taken() };
+  }
 }
+
+/** What a count is about. `lastStep`: the step whose worth completing the funnel brings. */
+type Counted = {
+  rows: readonly Row[];
+  /** One a step. */
+  worth: readonly ValueReader[];
+  lastStep: number;
+  windowMs: number;
+  asOf: number;
+};
 
 /** Counts the reported attempts of a group of units of one part. */
 export class FunnelCount {
   private readonly steps: readonly StepCount[];
+  /** The row of each required step. */
+  private readonly required: readonly number[];
+  private readonly earned: MoneySums = new Map();
+  private readonly hasOptional: boolean;
   private watchedWhole = 0;
 
-  /** `worth` has one reader a step. */
-  constructor(
-    private readonly worth: readonly ValueReader[],
-    private readonly windowMs: number,
-    private readonly asOf: number,
-  ) {
-    this.steps = worth.map(() => new StepCount());
+  constructor(private readonly counted: Counted) {
+    const { rows } = counted;
+    this.steps = rows.map(({ isOptional, previous }) => new StepCount(isOptional, previous === 0));
+    this.required = rows.flatMap(({ isOptional }, row) => (isOptional ? [] : [row]));
+    this.hasOptional = this.required.length < rows.length;
   }
 
-  /** Adds a unit's reported attempt; `isOpen` says whether it can still go on at `asOf`. */
-  add({ reached, events }: Attempt, isOpen: boolean, journey: Journey): void {
-    const entryAt = journey.at[events[0] ?? 0] ?? 0;
-    const watchedMs = this.asOf - entryAt;
-    if (watchedMs >= this.windowMs) this.watchedWhole++;
+  /** Adds a unit's reported attempt. */
+  add({ reached, events, steps }: Attempt, isOpen: boolean, journey: Journey): void {
+    const { worth, windowMs, asOf } = this.counted;
+    const { at } = journey;
+    const entryAt = at[events[0] ?? 0] ?? 0;
+    const watchedMs = asOf - entryAt;
+    if (watchedMs >= windowMs) this.watchedWhole++;
     let previousAt = entryAt;
-    for (let k = 0; k < reached; k++) {
-      const step = this.steps[k];
-      if (!step) continue;
-      const place = events[k] ?? 0;
-      step.reached++;
-      addMoney(step.revenue, this.worth[k]?.(journey, place) ?? null);
-      if (k === 0) continue;
-      const at = journey.at[place] ?? 0;
-      step.fromEntry.push(at - entryAt);
-      // Of the second step the one before is the entry.
-      if (k > 1) step.fromPrevious.push(at - previousAt);
-      previousAt = at;
+    const end = this.hasOptional ? events.length : reached;
+    for (let row = 0; row < end; row++) {
+      const count = this.steps[row];
+      const place = events[row] ?? -1;
+      if (!count || place < 0) continue;
+      count.reached++;
+      addMoney(count.revenue, worth[steps[row] ?? 0]?.(journey, place) ?? null);
+      if (row === 0) continue;
+      const reachedAt = at[place] ?? 0;
+      count.fromEntry.push(reachedAt - entryAt);
+      if (!count.followsEntry) count.fromPrevious.push(reachedAt - previousAt);
+      if (!count.isOptional) previousAt = reachedAt;
     }
-    if (isOpen) this.steps[reached]?.open.push(watchedMs);
+    if (isOpen) this.steps[this.required[reached] ?? -1]?.open.push(watchedMs);
+    if (reached === this.required.length) this.addEarned(events, steps, journey);
+  }
+
+  /** What the last step was worth, in whichever row it stands. */
+  private addEarned(events: Int32Array, steps: Int32Array, journey: Journey): void {
+    const { worth, lastStep } = this.counted;
+    const row = steps.indexOf(lastStep);
+    addMoney(this.earned, worth[lastStep]?.(journey, events[row] ?? 0) ?? null);
   }
 
   totals(): FunnelTotals {
-    return {
-      watchedWhole: this.watchedWhole,
-      steps: this.steps.map(({ reached, revenue, fromPrevious, fromEntry, open }, k) => {
-        const sinceEntry = fromEntry.taken();
-        return {
-          reached,
-          revenue,
-          fromPrevious: k > 1 ? fromPrevious.taken() : sinceEntry,
-          fromEntry: sinceEntry,
-          open: open.taken(),
-        };
-      }),
-    };
+    const { steps, watchedWhole, earned } = this;
+    return { watchedWhole, earned, steps: steps.map((step) => step.totals()) };
   }
 }
 
-/** What several parts or groups counted of the same steps. */
-export const addTotals = (parts: readonly FunnelTotals[], steps: number): FunnelTotals => ({
+const sumOfMoney = (all: readonly MoneySums[]): MoneySums => {
+  const sums: MoneySums = new Map();
+  for (const one of all) addSums(sums, one);
+  return sums;
+};
+
+/** What several parts or groups counted of the same rows. */
+export const addTotals = (parts: readonly FunnelTotals[], rows: number): FunnelTotals => ({
   watchedWhole: parts.reduce((sum, part) => sum + part.watchedWhole, 0),
-  steps: Array.from({ length: steps }, (_, k) => {
-    const all = parts.flatMap((part) => part.steps[k] ?? []);
-    const revenue: MoneySums = new Map();
-    for (const one of all) addSums(revenue, one.revenue);
+  earned: sumOfMoney(parts.map(({ earned }) => earned)),
+  steps: Array.from({ length: rows }, (_, row) => {
+    const all = parts.flatMap((part) => part.steps[row] ?? []);
     return {
       reached: all.reduce((sum, one) => sum + one.reached, 0),
-      revenue,
+      revenue: sumOfMoney(all.map(({ revenue }) => revenue)),
       fromPrevious: joinFloats(all.map((one) => one.fromPrevious)),
       fromEntry: joinFloats(all.map((one) => one.fromEntry)),
       open: joinFloats(all.map((one) => one.open)),

@@ -1,14 +1,23 @@
+import { compareReport } from "../compare/answer";
+import { compareQuestion } from "../compare/definition";
 import { conversionsReport } from "../conversions/answer";
 import { conversionsQuestion } from "../conversions/definition";
 import { funnelReport } from "../funnel/answer";
 import { funnelQuestion } from "../funnel/definition";
+import { matrixReport } from "../matrix/answer";
+import { matrixQuestion } from "../matrix/definition";
 import type { Question } from "../question";
 import { type Report, type ReportContext, rulesOf } from "../report";
 import { timeseriesReport } from "../timeseries/answer";
 import { timeseriesQuestion } from "../timeseries/definition";
+import { visitorsReport, withNames } from "../visitors/answer";
+import { type VisitorsAnswer, visitorsQuestion } from "../visitors/definition";
 import { referenceConversions, referenceTimeseries } from "./reference";
+import { referenceCompare } from "./reference-compare";
 import { referenceFunnel } from "./reference-funnel";
-import { type Compactions, partsOf, type World } from "./world";
+import { referenceMatrix } from "./reference-matrix";
+import { referenceVisitors } from "./reference-visitors";
+import { type Compactions, namesIn, partsOf, type World } from "./world";
 
 export type Asked = Exclude<Question, { report: "catalog" }>;
 export type AskedOf<R extends Asked["report"]> = Extract<Asked, { report: R }>;
@@ -20,8 +29,16 @@ const ask = <Question, Survey, Partial, Answer extends { read: unknown }>(
   world: World,
   compactions: Compactions | undefined,
 ): Omit<Answer, "read"> => {
-  const { goals, project, now } = world;
-  const context: ReportContext = { goals, project, now, rules: rulesOf(goals) };
+  const { goals, project, now, segments = new Map(), rates = [] } = world;
+  const context: ReportContext = {
+    goals,
+    project,
+    now,
+    segments,
+    funnels: new Map(),
+    rates,
+    rules: rulesOf(goals),
+  };
   report.needs(question, context);
   const parts = partsOf(world, compactions);
   const surveys = structuredClone(parts.flatMap((part) => report.survey(question, part, context) ?? []));
@@ -48,6 +65,30 @@ const prepare = (asked: Asked) => {
         reference: (world: World) => referenceFunnel(question, world),
       };
     }
+    case "matrix": {
+      const question = matrixQuestion.parse(asked.question);
+      return {
+        answer: (world: World, compactions?: Compactions): object =>
+          ask(matrixReport, question, world, compactions),
+        reference: (world: World) => referenceMatrix(question, world),
+      };
+    }
+    case "compare": {
+      const question = compareQuestion.parse(asked.question);
+      return {
+        answer: (world: World, compactions?: Compactions): object =>
+          ask(compareReport, question, world, compactions),
+        reference: (world: World) => referenceCompare(question, world),
+      };
+    }
+    case "visitors": {
+      const question = visitorsQuestion.parse(asked.question);
+      return {
+        answer: (world: World, compactions?: Compactions): object =>
+          withNames(ask(visitorsReport, question, world, compactions), namesIn(world)),
+        reference: (world: World) => referenceVisitors(question, world),
+      };
+    }
     case "timeseries": {
       const question = timeseriesQuestion.parse(asked.question);
       return {
@@ -67,6 +108,9 @@ export function productAnswer(
   world: World,
 ): AnswerOf<typeof conversionsReport>;
 export function productAnswer(asked: AskedOf<"funnel">, world: World): AnswerOf<typeof funnelReport>;
+export function productAnswer(asked: AskedOf<"matrix">, world: World): AnswerOf<typeof matrixReport>;
+export function productAnswer(asked: AskedOf<"compare">, world: World): AnswerOf<typeof compareReport>;
+export function productAnswer(asked: AskedOf<"visitors">, world: World): Omit<VisitorsAnswer, "computed">;
 export function productAnswer(asked: AskedOf<"timeseries">, world: World): AnswerOf<typeof timeseriesReport>;
 export function productAnswer(asked: Asked, world: World, compactions?: Compactions): object;
 export function productAnswer(asked: Asked, world: World, compactions?: Compactions): object {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Matcher } from "@/lib/matching/definition";
 import type { Asked, AskedOf } from "./answers";
-import { eventField, goalKeys, matcher, segment, some } from "./arbitrary-rules";
+import { eventField, goalKeys, groupField, matcher, segment, some } from "./arbitrary-rules";
 import { worlds } from "./arbitrary-worlds";
 import type { World } from "./world";
 
@@ -9,7 +9,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-const windows = [1, 5 * minute, 30 * minute, 6 * hour, day, 5 * day, 40 * day];
+export const windows = [1, 5 * minute, 30 * minute, 6 * hour, day, 5 * day, 40 * day];
 
 const instantsOf = ({ facts, now }: World): number[] =>
   facts
@@ -19,7 +19,7 @@ const instantsOf = ({ facts, now }: World): number[] =>
 const text = (at: number): string => new Date(at).toISOString();
 
 /** What all questions share: mostly everything, else a range cut anywhere, also through sessions and windows. */
-const common = (world: World) => {
+export const common = (world: World) => {
   const times = instantsOf(world);
   const time = fc.constantFrom(...times);
   const [earliest, latest] = [Math.min(...times), Math.max(...times)];
@@ -56,19 +56,86 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...goalKeys).map((key) => ({ goal: key })) },
 );
 
-/** Now and then steps that many journeys take, else any. */
-const steps = fc.oneof(
+/** Mostly steps that many journeys take, else any. */
+const steps = fc.oneof<fc.Arbitrary<Matcher[]>[]>(
   fc.constant<Matcher[]>([{ event: "view" }, { event: "cart" }, { event: "buy" }]),
   fc.constant<Matcher[]>([{ event: "view" }, { event: "view" }, { event: "cart" }]),
+  fc.constant<Matcher[]>([
+    { event: "view" },
+    { any: [{ event: "cart" }, { event: "view" }] },
+    { event: "buy" },
+  ]),
+  fc.array(fc.constantFrom<Matcher[]>({ event: "view" }, { event: "cart" }, { event: "buy" }), {
+    minLength: 2,
+    maxLength: 5,
+  }),
   fc.array(step, { minLength: 1, maxLength: 4, size: "max" }),
+);
+
+/** What steps of a funnel in order may say beside; the first is never optional. */
+const options = fc.record({
+  optional: fc.constantFrom(undefined, undefined, false, true, true),
+  withinMs: some(fc.constantFrom(1, 5 * minute, 30 * minute, day), 2),
+});
+const exclusion = fc.record({
+  match: fc.oneof(
+    fc.constantFrom<Matcher[]>(
+      { event: "view" },
+      { event: "cart" },
+      { event: "buy" },
+      { event: "Page Viewed" },
+    ),
+    matcher,
+  ),
+  after: fc.nat(9),
+  before: fc.nat(9),
+  mode: fc.constantFrom("end" as const, "discard" as const, undefined),
+});
+
+/** Steps with every option that the order allows. */
+const walks = fc
+  .record({
+    steps,
+    order: fc.constantFrom(
+      undefined,
+      "ordered" as const,
+      "ordered" as const,
+      "strict" as const,
+      "unordered" as const,
+    ),
+    options: some(fc.array(options, { minLength: 5, maxLength: 5 }), 5),
+    exclude: some(fc.array(exclusion, { minLength: 1, maxLength: 3 }), 5),
+  })
+  .map(({ steps, order, options, exclude = [] }) => {
+    if (order === "unordered" || steps.length === 1) return { steps, order };
+    const last = steps.length;
+    return {
+      order,
+      steps: steps.map((step, k) =>
+        options ? { ...step, ...options[k], ...(k === 0 ? { optional: undefined } : {}) } : step,
+      ),
+      exclude: exclude.map(({ match, mode, ...bounds }) => {
+        const after = 1 + (bounds.after % (last - 1));
+        return { ...match, mode, after, before: after + 1 + (bounds.before % (last - after)) };
+      }),
+    };
+  });
+
+const heldField = fc.constantFrom(
+  "property.tags",
+  "property.tags",
+  "property.item.size",
+  "device",
+  "channel",
 );
 
 export const funnels = (world: World): fc.Arbitrary<AskedOf<"funnel">> =>
   fc
     .record({
       shared: common(world),
-      steps,
-      windowMs: fc.constantFrom(...windows, day),
+      walk: walks,
+      windowMs: fc.constantFrom(day, ...windows, 40 * day, 40 * day),
+      holdConstant: some(fc.array(heldField, { minLength: 1, maxLength: 2 }), 3),
       by: some(
         fc.record({
           by: eventField,
@@ -78,12 +145,17 @@ export const funnels = (world: World): fc.Arbitrary<AskedOf<"funnel">> =>
         5,
       ),
       previous: fc.boolean(),
+      distribution: fc.boolean(),
+      trend: some(
+        fc.record({ interval: fc.constantFrom("day" as const, "week" as const, "month" as const) }),
+        5,
+      ),
     })
-    .map(({ shared, steps, by, ...rest }) => {
-      const at = typeof by?.at === "number" ? { step: Math.min(by.at, steps.length) } : by?.at;
+    .map(({ shared, walk, by, ...rest }) => {
+      const at = typeof by?.at === "number" ? { step: Math.min(by.at, walk.steps.length) } : by?.at;
       return {
         report: "funnel",
-        question: { ...shared, ...rest, steps, breakdown: by && { ...by, at } },
+        question: { ...shared, ...rest, ...walk, breakdown: by && { ...by, at } },
       };
     });
 
@@ -92,7 +164,7 @@ export const conversions = (world: World): fc.Arbitrary<AskedOf<"conversions">> 
     .record({
       shared: common(world),
       goals: some(fc.uniqueArray(fc.constantFrom<string[]>(...goalKeys), { minLength: 1 }), 3),
-      breakdown: some(fc.record({ by: eventField, limit }), 5),
+      breakdown: some(fc.record({ by: groupField, limit }), 5),
       previous: fc.boolean(),
     })
     .map(({ shared, ...rest }) => ({ report: "conversions", question: { ...shared, ...rest } }));
@@ -117,11 +189,23 @@ export const timeseries = (world: World): fc.Arbitrary<AskedOf<"timeseries">> =>
       shared: common(world),
       metrics: fc.array(metric, { minLength: 1, maxLength: 4 }),
       interval: fc.constantFrom("day", "day", "week", "month"),
+      breakdown: some(fc.record({ by: groupField, limit }), 4),
+      previous: fc.boolean(),
     })
     .map(({ shared, ...rest }) => ({ report: "timeseries", question: { ...shared, ...rest } }));
+
+/** The same events, all of one visitor: then long ways are gone to their end, too. */
+const ofOneVisitor = (world: World): World => ({
+  ...world,
+  facts: world.facts.map((fact) =>
+    fact.kind === "event" ? { ...fact, anonymousId: "a", userId: null } : fact,
+  ),
+});
 
 /** A world with a question about it. */
 export const asking = <R extends Asked["report"]>(
   questions: (world: World) => fc.Arbitrary<AskedOf<R>>,
 ): fc.Arbitrary<{ world: World; asked: AskedOf<R> }> =>
-  worlds.chain((world) => fc.record({ world: fc.constant(world), asked: questions(world) }));
+  fc
+    .oneof(worlds, worlds.map(ofOneVisitor))
+    .chain((world) => fc.record({ world: fc.constant(world), asked: questions(world) }));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Goal } from "@/lib/goals/definition";
-import type { Condition, Filter, Matcher } from "@/lib/matching/definition";
+import type { Condition, Filter, Matcher, SegmentFilter } from "@/lib/matching/definition";
 
 /** Present so many times of ten. */
 export const some = <T>(arbitrary: fc.Arbitrary<T>, times: number): fc.Arbitrary<T | undefined> =>
@@ -47,9 +47,6 @@ const filter = (field: fc.Arbitrary<Condition["field"]>): fc.Arbitrary<Filter> =
   );
 };
 
-/** A filter on whole visitors or sessions. */
-export const segment = filter(fc.constantFrom(...contextNames));
-
 const eventMatcher = one("view", "view", "cart", "buy").map((event): Matcher => ({ event }));
 const pageMatcher = one("/", "/p/*", "/p/**", "/*?a=1", "**").map((page): Matcher => ({ page }));
 const engagedMatcher = fc
@@ -74,6 +71,84 @@ export const matcher: fc.Arbitrary<Matcher> = fc
   .map(({ rule, where }) => (where === undefined ? rule : { ...rule, where }));
 
 export const goalKeys = ["first", "second", "third"] as const;
+
+const unitField = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom<string[]>(...contextNames) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(one("first", "session"), fc.constantFrom(...contextNames))
+      .map(([scope, name]) => `${scope}.${name}`),
+  },
+  { weight: 1, arbitrary: fc.constantFrom("trait.plan", "trait.plan.size", "trait.age") },
+);
+/** Conditions that now one visitor satisfies and now another. */
+const likely = fc.oneof(
+  fc.record({ field: one("trait.plan", "trait.plan.size"), op: one("is"), value: one("red", "blue", "1") }),
+  fc.record({ field: one("trait.plan", "trait.age"), op: one("exists", "notExists") }),
+  fc.record({ field: one("first.path", "session.path"), op: one("is"), value: one("/", "/p/1") }),
+  fc.record({
+    field: one("first.channel", "session.channel", "session.utm.source", "first.utm.source"),
+    op: one("is", "isNot"),
+    value: one("Direct", "google", "news", "Organic Search"),
+  }),
+);
+/** A field that whole units may be grouped by. */
+export const groupField = fc.oneof(
+  { weight: 3, arbitrary: eventField },
+  { weight: 2, arbitrary: unitField },
+  { weight: 1, arbitrary: fc.constantFrom<string[]>("session.path", "visitor.isNew", "session.isFirst") },
+);
+const fact = fc.record({
+  field: one("visitor.isNew", "session.isFirst"),
+  op: one("is", "isNot"),
+  value: fc.boolean(),
+});
+const hour = 3_600_000;
+const did = fc.record({
+  did: fc.oneof(
+    { weight: 5, arbitrary: matcher },
+    { weight: 1, arbitrary: fc.constantFrom<string[]>(...goalKeys).map((goal) => ({ goal })) },
+  ),
+  atLeast: some(one(1, 2), 5),
+  withinMs: some(one(1, hour, 24 * hour, 24 * 8 * hour), 4),
+});
+
+/** A filter on whole visitors or sessions that names none of these segments. */
+const segmentWithout = (keys: readonly string[]): fc.Arbitrary<SegmentFilter> => {
+  const leaf: fc.Arbitrary<SegmentFilter> = fc.oneof(
+    { weight: 4, arbitrary: condition(unitField) },
+    { weight: 4, arbitrary: likely },
+    { weight: 1, arbitrary: fact },
+    { weight: 2, arbitrary: did },
+    ...segmentKeys
+      .filter((key) => !keys.includes(key))
+      .map((segment) => ({ weight: 1, arbitrary: fc.constant({ segment }) })),
+  );
+  const leaves = fc.array(leaf, { minLength: 1, maxLength: 2 });
+  return fc.oneof(
+    { weight: 3, arbitrary: leaf },
+    { weight: 1, arbitrary: leaves.map((and) => ({ and })) },
+    { weight: 1, arbitrary: leaves.map((or) => ({ or })) },
+    { weight: 1, arbitrary: leaf.map((not) => ({ not })) },
+  );
+};
+
+const segmentKeys: readonly string[] = ["one", "two"];
+
+/** A filter on whole visitors or sessions. */
+export const segment = segmentWithout([]);
+
+/** Saved segments, of which one may name the other. */
+export const segments: fc.Arbitrary<ReadonlyMap<string, SegmentFilter>> = fc
+  .tuple(segmentWithout(segmentKeys), segmentWithout(["two"]))
+  .map(
+    ([first, second]) =>
+      new Map([
+        ["one", first],
+        ["two", second],
+      ]),
+  );
 
 const counting = fc.constantFrom<Goal["counting"][]>(
   ...(["every", "session", "visitor"] as const),

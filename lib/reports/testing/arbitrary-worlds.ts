@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { goals, present, some } from "./arbitrary-rules";
+import { goals, present, segments, some } from "./arbitrary-rules";
 import type { EventFact, Fact, World } from "./world";
 
 // Few names, few ids and round distances, so that ties, repeats, exact gaps and copies are the rule.
@@ -75,7 +75,20 @@ const event = fc.record({
 });
 
 const link = fc.oneof(
-  fc.record({ kind: fc.constant("identify" as const), userId, anonymousId }),
+  fc.record({
+    kind: fc.constant("identify" as const),
+    userId,
+    anonymousId,
+    traits: some(
+      fc
+        .record({
+          plan: some(fc.oneof(scalar, fc.record({ size: scalar })), 7),
+          age: some(fc.constantFrom(1, 50), 5),
+        })
+        .map((record) => present<unknown>(record)),
+      6,
+    ),
+  }),
   fc.record({ kind: fc.constant("alias" as const), userId, previousId: userId }),
 );
 
@@ -115,18 +128,32 @@ const starts = [
   "2026-05-06T10:00:00Z",
 ];
 
+const dateAt = (at: number): string => new Date(at).toISOString().slice(0, "YYYY-MM-DD".length);
+
+/** Rates around the start, by the day from it; those of the project's own currency are made by nobody. */
+const rates = fc.uniqueArray(
+  fc.record({
+    days: fc.constantFrom(-40, -31, -30, -2, -1, 0, 1, 3, 7),
+    currency: fc.constantFrom("JPY", "USD", "USD"),
+    rate: fc.constantFrom("0.5", "0.25", "0.923456789012", "1", "3"),
+  }),
+  { selector: ({ days, currency }) => `${days} ${currency}`, maxLength: 4 },
+);
+
 /** Small worlds in which everything that reports speak of happens. */
 export const worlds: fc.Arbitrary<World> = fc
   .record({
     start: fc.constantFrom(...starts),
     timezone: fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Pacific/Apia"),
     events: fc.array(event, { minLength: 4, maxLength: 20, size: "max" }),
-    links: fc.array(fc.record({ late: fc.nat(18), fact: link }), { maxLength: 2 }),
+    links: fc.array(fc.record({ late: fc.nat(18), fact: link }), { maxLength: 3, size: "max" }),
     goals,
+    segments,
+    rates,
     after: distance,
     again: chance(3),
   })
-  .map(({ start, timezone, events, links, goals, after, again }) => {
+  .map(({ start, timezone, events, links, goals, segments, rates, after, again }) => {
     let at = Date.parse(start);
     const drafts: Draft[] = events.map((draft) => {
       at += draft.distance;
@@ -145,6 +172,8 @@ export const worlds: fc.Arbitrary<World> = fc
     return {
       facts: arrive([...links, ...drafts]),
       goals,
+      segments,
+      rates: rates.map(({ days, ...rate }) => ({ ...rate, day: dateAt(Date.parse(start) + days * day) })),
       project: { id: "p", slug: "p", name: "P", timezone, currency: "EUR", sessionGapMs: gap },
       now: at + after + 1,
     };

@@ -1,6 +1,8 @@
 import { expect } from "vitest";
 import type { Goal } from "@/lib/goals/definition";
-import { contextFields, type Matcher } from "@/lib/matching/definition";
+import { contextFields } from "@/lib/matching/definition";
+import type { CurrencyRate } from "@/lib/rates/definition";
+import type { FunnelStep } from "../funnel/definition";
 import type { TimeseriesMetric } from "../timeseries/definition";
 import { type Asked, type AskedOf, productAnswer, referenceAnswer } from "./answers";
 import type { EventFact, Fact, World } from "./world";
@@ -84,6 +86,7 @@ type Settings = {
   timezone?: string;
   currency?: string;
   goals?: readonly Goal[];
+  rates?: readonly CurrencyRate[];
   now?: string;
 };
 /** What is left out: 30 days from the first one, judged long after. */
@@ -94,7 +97,7 @@ type Stated<R extends Asked["report"]> = Partial<AskedOf<R>["question"]>;
  * 2 March 2026, a Monday, in UTC. Every answer is also asked of the reference, and must be the same.
  */
 export const givenJourneys = (journeys: Record<string, readonly string[]>, settings: Settings = {}) => {
-  const { date = "2026-03-02", timezone = "UTC", currency = "EUR", goals = [], now } = settings;
+  const { date = "2026-03-02", timezone = "UTC", currency = "EUR", goals = [], rates, now } = settings;
   const firstDay = Date.parse(date);
   let seq = 0;
   const facts = Object.entries(journeys).flatMap(([who, lines]) =>
@@ -103,6 +106,7 @@ export const givenJourneys = (journeys: Record<string, readonly string[]>, setti
   const world: World = {
     facts,
     goals,
+    rates,
     project: { id: "p", slug: "site", name: "Site", timezone, currency, sessionGapMs: duration("30m") },
     now: now === undefined ? firstDay + 400 * dayMs : timeOf(now, firstDay),
   };
@@ -123,9 +127,30 @@ export const givenJourneys = (journeys: Record<string, readonly string[]>, setti
       const asked = { report: "timeseries" as const, question: { ...range, ...question, metrics } };
       return checked(asked, productAnswer(asked, world));
     },
+    /** The window is a day unless stated. */
+    matrix: ({ window = "1d", ...question }: Stated<"matrix"> & { window?: string } = {}) => {
+      const asked = {
+        report: "matrix" as const,
+        question: { ...range, ...question, windowMs: duration(window) },
+      };
+      return checked(asked, productAnswer(asked, world));
+    },
+    compare: (
+      segments: AskedOf<"compare">["question"]["segments"],
+      question: Stated<"compare"> & Pick<AskedOf<"compare">["question"], "metric">,
+    ) => {
+      const asked = { report: "compare" as const, question: { ...range, ...question, segments } };
+      return checked(asked, productAnswer(asked, world));
+    },
+    visitors: (question: AskedOf<"visitors">["question"]) => {
+      const asked = { report: "visitors" as const, question };
+      return checked(asked, productAnswer(asked, world));
+    },
+    /** 30 days from the first. */
+    range,
     /** Steps are events by name unless stated as matchers; the window is an hour unless stated. */
     funnel: (
-      steps: readonly (string | Matcher)[],
+      steps: readonly (string | FunnelStep)[],
       { window = "1h", ...question }: Stated<"funnel"> & { window?: string } = {},
     ) => {
       const matchers = steps.map((step) => (typeof step === "string" ? { event: step } : step));

@@ -1,12 +1,14 @@
 import type { z } from "zod";
+import { bucketOf, buckets } from "@/lib/calendar/buckets";
 import type { GoalValue } from "@/lib/goals/definition";
 import type { Matcher } from "@/lib/matching/definition";
 import { kaplanMeier } from "@/lib/statistics/kaplan-meier";
 import { summarise } from "@/lib/statistics/quantile";
 import { proportion } from "@/lib/statistics/wilson";
-import type { FunnelStepNumbers, funnelQuestion } from "../funnel/definition";
+import type { Distribution, FunnelPoint, FunnelStepNumbers, funnelQuestion } from "../funnel/definition";
+import { type Attempt, bestAttempt } from "./reference-attempts";
 import type { Seen } from "./reference-journeys";
-import { matches, sumMoney, textOf, worthOf } from "./reference-matching";
+import { sumMoney, textOf, worthOf } from "./reference-matching";
 import {
   type CountedUnit,
   firstText,
@@ -20,29 +22,15 @@ import {
 import type { World } from "./world";
 
 type Question = z.output<typeof funnelQuestion>;
-/** A unit's reported attempt: the event of each reached step, and whether it can still go on. */
-type Reported = { unit: CountedUnit; events: readonly Seen[]; entry: Seen; open: boolean };
+/** A unit's reported attempt, and whether it can still go on. */
+type Reported = Attempt & { unit: CountedUnit; open: boolean };
 
 const dayMs = 86_400_000;
 
-/** The earliest later event of each next step, as far as the window lets it. */
-const attemptFrom = (
-  entry: Seen,
-  events: readonly Seen[],
-  { steps, windowMs }: Question,
-  scene: Scene,
-): Seen[] => {
-  const taken = [entry];
-  for (const step of steps.slice(1)) {
-    const rest = events.slice(events.indexOf(taken.at(-1) ?? entry) + 1);
-    const next = rest.find((event) => event.at <= entry.at + windowMs && matches(event, step, scene.judged));
-    if (!next) break;
-    taken.push(next);
-  }
-  return taken;
-};
+export const requiredOf = ({ steps }: Question): number[] =>
+  steps.map((_, k) => k).filter((k) => !steps[k]?.optional);
 
-const sessionMayGoOn = ({ session }: CountedUnit, asOf: number, gapMs: number): boolean => {
+export const sessionMayGoOn = ({ session }: CountedUnit, asOf: number, gapMs: number): boolean => {
   if (!session || session.explicit) return true;
   const active = session.events.filter((event) => !event.passive);
   const started = active[0]?.at ?? 0;
@@ -50,34 +38,28 @@ const sessionMayGoOn = ({ session }: CountedUnit, asOf: number, gapMs: number): 
   return asOf <= last + gapMs && asOf <= started + dayMs;
 };
 
-const reportedOf = (
+export const reportedOf = (
   unit: CountedUnit,
   question: Question,
   scene: Scene,
   range: Range,
   world: World,
 ): Reported[] => {
-  const [first] = question.steps;
-  const events = question.unit === "visitor" ? unit.visitor.events : unit.events;
-  let best: Seen[] = [];
-  for (const entry of unit.events) {
-    if (!first || !matches(entry, first, scene.judged)) continue;
-    const attempt = attemptFrom(entry, events, question, scene);
-    if (attempt.length > best.length) best = attempt;
-  }
-  const [entry] = best;
-  if (!unit.whole || !entry) return [];
-  const inTime = range.asOf <= entry.at + question.windowMs;
+  const bySession = question.unit === "session";
+  const events = bySession ? unit.events : unit.visitor.events;
+  const best = bestAttempt(question, scene.judged, { entries: unit.events, events });
+  if (!unit.whole || !best) return [];
   const open =
-    best.length < question.steps.length &&
-    inTime &&
-    (question.unit === "visitor" || sessionMayGoOn(unit, range.asOf, world.project.sessionGapMs));
-  return [{ unit, events: best, entry, open }];
+    best.reached < requiredOf(question).length &&
+    range.asOf <= best.until &&
+    (!bySession || sessionMayGoOn(unit, range.asOf, world.project.sessionGapMs));
+  return [{ ...best, unit, open }];
 };
 
-const valueOfStep = (step: Matcher, world: World): GoalValue => {
-  if ("event" in step) return { property: "property.revenue", currency: "property.currency" };
-  if ("goal" in step) return world.goals.find((goal) => goal.key === step.goal)?.value ?? { none: true };
+const valueOfStep = (step: Matcher | undefined, world: World): GoalValue => {
+  if (step && "event" in step) return { property: "property.revenue", currency: "property.currency" };
+  if (step && "goal" in step)
+    return world.goals.find((goal) => goal.key === step.goal)?.value ?? { none: true };
   return { none: true };
 };
 
@@ -93,13 +75,27 @@ const labelOf = (step: Matcher, world: World): string => {
     .join(", ");
 };
 
-const maturedAt = (step: number, all: readonly Reported[], { windowMs }: Question, { asOf }: Range) => {
+type Words = Pick<FunnelStepNumbers, "label" | "tier" | "optional">;
+
+const wordsOf = (row: number, { steps, order }: Question, world: World): Words => {
+  const step = steps[row];
+  if (!step) return { label: "" };
+  if (order === "unordered" && steps.length > 1)
+    return { label: row === steps.length - 1 ? `all ${steps.length}` : `any ${row + 1} of ${steps.length}` };
+  return {
+    label: labelOf(step, world),
+    tier: "goal" in step ? world.goals.find((goal) => goal.key === step.goal)?.tier : undefined,
+    optional: step.optional === true ? true : undefined,
+  };
+};
+
+const maturedAt = (row: number, all: readonly Reported[], { windowMs }: Question, { asOf }: Range) => {
   const followed = all.filter(({ entry }) => asOf - entry.at >= windowMs).length;
-  const reached = all.flatMap(({ entry, events }) => {
-    const event = events[step];
+  const reached = all.flatMap(({ entry, rows }) => {
+    const event = rows[row];
     return event ? [event.at - entry.at] : [];
   });
-  const open = all.filter((one) => one.open && !one.events[step]);
+  const open = all.filter((one) => one.open && !one.rows[row]);
   const people = {
     events: Float64Array.from(reached),
     censored: Float64Array.from(open, ({ entry }) => asOf - entry.at),
@@ -108,73 +104,163 @@ const maturedAt = (step: number, all: readonly Reported[], { windowMs }: Questio
   return kaplanMeier(people, windowMs, followed);
 };
 
+const minuteS = 60;
+const hourS = 60 * minuteS;
+const dayS = 24 * hourS;
+const people = [
+  ...[
+    1,
+    5,
+    15,
+    30,
+    minuteS,
+    2 * minuteS,
+    5 * minuteS,
+    10 * minuteS,
+    30 * minuteS,
+    hourS,
+    3 * hourS,
+    12 * hourS,
+  ],
+  ...[dayS, 3 * dayS, 7 * dayS, 14 * dayS, 30 * dayS, 90 * dayS, 180 * dayS, 366 * dayS],
+];
+
+const distributionOf = (
+  seconds: readonly number[],
+  { windowMs, distribution }: Question,
+): Distribution | undefined => {
+  if (!distribution) return undefined;
+  const bounds = people.filter((_, b) => b === 0 || (people[b - 1] ?? 0) * 1000 < windowMs);
+  const counts = bounds.map(
+    (bound, b) => seconds.filter((one) => one <= bound && (b === 0 || one > (bounds[b - 1] ?? 0))).length,
+  );
+  return { bounds, counts };
+};
+
 const secondsBetween = (
   all: readonly Reported[],
-  from: (one: Reported) => Seen,
-  to: (one: Reported) => Seen,
-) => summarise(all.map((one) => (to(one).at - from(one).at) / 1000));
+  from: (one: Reported) => Seen | undefined,
+  to: (one: Reported) => Seen | undefined,
+): number[] =>
+  all.flatMap((one) => {
+    const [start, end] = [from(one), to(one)];
+    return start && end ? [(end.at - start.at) / 1000] : [];
+  });
 
 const stepNumbers = (
   question: Question,
   all: readonly Reported[],
   range: Range,
   world: World,
-): FunnelStepNumbers[] =>
-  question.steps.map((step, k) => {
-    const { goals, project } = world;
-    const at = (one: Reported, place: number): Seen => one.events[place] ?? one.entry;
-    const reached = all.filter(({ events }) => events.length > k);
-    const before = all.filter(({ events }) => events.length >= k);
-    const open = k === 0 ? [] : before.filter((one) => one.events.length === k && one.open);
-    const money = (place: number, matcher: Matcher, units: readonly Reported[]) =>
-      sumMoney(units.map((one) => worthOf(at(one, place), valueOfStep(matcher, world), project.currency)));
+): FunnelStepNumbers[] => {
+  const { steps } = question;
+  const { currency } = world.project;
+  const required = requiredOf(question);
+  const worthAt = ({ rows, steps: filled }: Reported, row: number) => {
+    const event = rows[row];
+    return event ? worthOf(event, valueOfStep(steps[filled[row] ?? row], world), currency) : null;
+  };
+  const completed = all.filter(({ reached }) => reached === required.length);
+  const earned = sumMoney(completed.map((one) => worthAt(one, one.steps.indexOf(required.at(-1) ?? 0))));
+  return steps.map((step, row) => {
+    const reached = all.filter(({ rows }) => rows[row]);
+    const open = all.filter((one) => one.open && required[one.reached] === row);
+    const fromEntry = secondsBetween(
+      all,
+      ({ entry }) => entry,
+      ({ rows }) => rows[row],
+    );
     const numbers = {
-      label: labelOf(step, world),
-      tier: "goal" in step ? goals.find((goal) => goal.key === step.goal)?.tier : undefined,
+      ...wordsOf(row, question, world),
       reached: reached.length,
       open: open.length,
       fromPrevious: null,
       fromEntry: proportion(reached.length, all.length),
       secondsFromPrevious: null,
       secondsFromEntry: null,
-      revenue: money(k, step, reached),
+      revenue: sumMoney(reached.map((one) => worthAt(one, row))),
     };
-    if (k === 0) return numbers;
-    const dropped = before.length - reached.length - open.length;
-    const last = question.steps.length - 1;
-    const earned = money(
-      last,
-      question.steps[last] ?? step,
-      all.filter(({ events }) => events.length > last),
+    if (row === 0) return numbers;
+    const previous = required.findLast((one) => one < row) ?? 0;
+    const before = all.filter(({ rows }) => rows[previous]);
+    const fromPrevious = secondsBetween(
+      all,
+      ({ rows }) => rows[previous],
+      ({ rows }) => rows[row],
     );
+    const more = {
+      ...numbers,
+      fromPrevious: proportion(reached.length, before.length),
+      secondsFromPrevious: summarise(fromPrevious),
+      secondsFromEntry: summarise(fromEntry),
+      distribution: distributionOf(fromPrevious, question),
+    };
+    if (step.optional) return more;
+    const dropped = before.length - reached.length - open.length;
     const [only] = earned;
     const leaks = only && earned.length === 1 && reached.length > 0;
     return {
-      ...numbers,
+      ...more,
       dropped,
-      fromPrevious: proportion(reached.length, before.length),
-      matured: maturedAt(k, all, question, range),
-      secondsFromPrevious: secondsBetween(
-        reached,
-        (one) => at(one, k - 1),
-        (one) => at(one, k),
-      ),
-      secondsFromEntry: secondsBetween(
-        reached,
-        ({ entry }) => entry,
-        (one) => at(one, k),
-      ),
+      matured: maturedAt(row, all, question, range),
       leak: leaks
         ? { currency: only.currency, minor: Math.round((dropped * only.minor) / reached.length) + 0 }
         : null,
     };
   });
+};
+
+const numbersOf = (question: Question, all: readonly Reported[], range: Range, world: World) => {
+  const required = requiredOf(question);
+  const times = secondsBetween(
+    all.filter(({ reached }) => reached > 1 && reached === required.length),
+    ({ entry }) => entry,
+    ({ rows }) => rows[required.at(-1) ?? 0],
+  );
+  return {
+    entered: all.length,
+    steps: stepNumbers(question, all, range, world),
+    distribution: distributionOf(times, question),
+  };
+};
+
+/** Attempts by the bucket of their entry; one after the range is one of a session that began in it. */
+const trendOf = (
+  question: Question,
+  all: readonly Reported[],
+  range: Range,
+  world: World,
+): FunnelPoint[] | undefined => {
+  const { trend, windowMs } = question;
+  if (!trend) return undefined;
+  const edges = [...buckets(range.from, range.to, trend.interval, world.project.timezone)];
+  const last = edges.length - 2;
+  return edges.slice(0, -1).map((start, bucket) => {
+    const inside = all.filter(({ entry }) =>
+      entry.at >= range.to ? bucket === last : bucketOf(Float64Array.from(edges), entry.at) === bucket,
+    );
+    const reached = inside.filter((one) => one.reached === requiredOf(question).length).length;
+    const open = inside.filter((one) => one.open).length;
+    const latestEntry = Math.min(edges[bucket + 1] ?? 0, range.to) - 1;
+    return {
+      start: new Date(start).toISOString(),
+      complete: open === 0 && latestEntry + windowMs < range.asOf,
+      entered: inside.length,
+      reached,
+      open,
+      rate: proportion(reached, inside.length),
+    };
+  });
+};
 
 /** The value an attempt is grouped by; `undefined` when the step of the breakdown was not reached. */
-const groupText = ({ unit, events, entry }: Reported, { by, at }: NonNullable<Question["breakdown"]>) => {
+export const groupText = (
+  { unit, rows, entry }: Reported,
+  { by, at }: NonNullable<Question["breakdown"]>,
+) => {
   if (at === "first") return firstText(unit.events, by);
   if (at === "entry") return textOf(entry, by);
-  const event = at === "last" ? events.at(-1) : events[at.step - 1];
+  const event = at === "last" ? rows.findLast((one) => one !== undefined) : rows[at.step - 1];
   return event && textOf(event, by);
 };
 
@@ -185,39 +271,36 @@ const breakdownOf = (question: Question, all: readonly Reported[], range: Range,
   const having = texts.flatMap(({ one, text, weight }) =>
     text === undefined ? [] : [{ one, text, weight }],
   );
-  const numbersOf = (units: readonly Reported[]) => ({
-    entered: units.length,
-    steps: stepNumbers(question, units, range, world),
+  const rows = groupRows(having, breakdown.limit).map(({ row, has }) => {
+    const inside = having.filter(({ text }) => has(text)).map(({ one }) => one);
+    return { ...row, ...numbersOf(question, inside, range, world) };
   });
-  const rows = groupRows(having, breakdown.limit).map(({ row, has }) => ({
-    ...row,
-    ...numbersOf(having.filter(({ text }) => has(text)).map(({ one }) => one)),
-  }));
   const without = texts.filter(({ text }) => text === undefined).map(({ one }) => one);
-  return [...rows, ...(without.length > 0 ? [{ value: null, notReached: true, ...numbersOf(without) }] : [])];
+  const others = { value: null, notReached: true, ...numbersOf(question, without, range, world) };
+  return without.length > 0 ? [...rows, others] : rows;
 };
 
 export const referenceFunnel = (question: Question, world: World) => {
   const attemptsIn = (range: Range) => {
     const scene = sceneOf(world, question, range);
-    return { scene, all: scene.units.flatMap((unit) => reportedOf(unit, question, scene, range, world)) };
+    return scene.units.flatMap((unit) => reportedOf(unit, question, scene, range, world));
   };
-  const range = rangeOf(question, world);
-  const { all } = attemptsIn(range);
-  const earlier = rangeBefore(range, world);
-  const before = question.previous ? attemptsIn(earlier).all : [];
-  return {
+  const wholeOf = (range: Range, all: readonly Reported[]) => ({
     unit: question.unit,
-    entered: all.length,
-    steps: stepNumbers(question, all, range, world),
+    ...numbersOf(question, all, range, world),
+    trend: trendOf(question, all, range, world),
+  });
+  const range = rangeOf(question, world);
+  const all = attemptsIn(range);
+  const earlier = rangeBefore(range, world);
+  return {
+    ...wholeOf(range, all),
     breakdown: breakdownOf(question, all, range, world),
     previous: question.previous
       ? {
           from: new Date(earlier.from).toISOString(),
           to: new Date(earlier.to).toISOString(),
-          unit: question.unit,
-          entered: before.length,
-          steps: stepNumbers(question, before, earlier, world),
+          ...wholeOf(earlier, attemptsIn(earlier)),
         }
       : undefined,
   };

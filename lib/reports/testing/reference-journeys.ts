@@ -5,8 +5,13 @@ import type { EventFact, World } from "./world";
 
 export type Session = { events: Seen[]; explicit: boolean };
 export type Seen = EventFact & { visitor: string; session: Session | null };
-/** A visitor with all visible events in order of (at, seq). */
-export type Visitor = { id: string; events: Seen[]; sessions: Session[] };
+/** A visitor with all visible events in order of (at, seq), and what was said last of each trait. */
+export type Visitor = {
+  id: string;
+  events: Seen[];
+  sessions: Session[];
+  traits: Record<string, unknown>;
+};
 
 const dayMs = 86_400_000;
 
@@ -14,7 +19,7 @@ const before = (a: EventFact, b: EventFact): boolean => a.at < b.at || (a.at ===
 export const inOrder = (a: EventFact, b: EventFact): number => (before(a, b) ? -1 : 1);
 
 /** The visitor of an event: its user, else the first to identify its anonymous id, else that id. Aliases join users. */
-const visitorIn = ({ facts }: World): ((event: EventFact) => string) => {
+const visitorIn = ({ facts }: World): ((event: Pick<EventFact, "userId" | "anonymousId">) => string) => {
   const identified = new Map<string, string>();
   let groups: Set<string>[] = [];
   for (const fact of facts) {
@@ -75,10 +80,12 @@ export const visitorsOf = (world: World, asOf: number, includeBots: boolean): Vi
   for (const fact of world.facts) {
     if (fact.kind !== "event" || fact.at >= asOf || (fact.bot && !includeBots)) continue;
     const id = visitorOf(fact);
-    const visitor = visitors.get(id) ?? { id, events: [], sessions: [] };
+    const visitor = visitors.get(id) ?? { id, events: [], sessions: [], traits: {} };
     visitors.set(id, visitor);
     visitor.events.push({ ...fact, visitor: id, session: null });
   }
+  for (const fact of world.facts)
+    if (fact.kind === "identify") Object.assign(visitors.get(visitorOf(fact))?.traits ?? {}, fact.traits);
   for (const visitor of visitors.values()) {
     visitor.events.sort(inOrder);
     visitor.sessions = sessionsOf(visitor.events, world.project.sessionGapMs);
@@ -88,10 +95,14 @@ export const visitorsOf = (world: World, asOf: number, includeBots: boolean): Vi
 
 const traffic = ["referrer", "utm.source", "utm.medium", "utm.campaign", "clickId"];
 
+/** The first event of a session that says how the visitor came. */
+export const tellingEvent = ({ events }: Session): Seen | undefined =>
+  events.find(({ context }) => traffic.some((field) => context[field] !== undefined));
+
 /** How the event's session came, from the first of its events that says anything about it. */
 export const channelOfEvent = ({ session }: Seen): string | undefined => {
   if (!session) return undefined;
-  const telling = session.events.find(({ context }) => traffic.some((field) => context[field] !== undefined));
+  const telling = tellingEvent(session);
   if (!telling)
     return session.events.some(({ context }) => context.path !== undefined) ? "Direct" : undefined;
   const { context } = telling;

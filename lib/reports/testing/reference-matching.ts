@@ -6,7 +6,8 @@ import { channelOfEvent, inOrder, type Seen } from "./reference-journeys";
 
 type Scalar = string | number | boolean;
 
-const walk = (value: unknown, names: readonly string[]): Scalar[] => {
+/** The scalars a value holds at the end of a path of names. */
+export const walk = (value: unknown, names: readonly string[]): Scalar[] => {
   if (Array.isArray(value)) return value.flatMap((element) => walk(element, names));
   if (value === null || value === undefined) return [];
   if (typeof value !== "object") return names.length === 0 ? [value as Scalar] : [];
@@ -76,7 +77,8 @@ const holdsFor = (condition: Condition, scalar: Scalar): boolean => {
   }
 };
 
-const holds = (condition: Condition, scalars: readonly Scalar[]): boolean => {
+/** Whether what a field holds satisfies a condition. */
+export const holds = (condition: Condition, scalars: readonly Scalar[]): boolean => {
   const any = scalars.some((scalar) => holdsFor(condition, scalar));
   return ["isNot", "notContains", "notExists"].includes(condition.op) ? !any : any;
 };

@@ -1,10 +1,11 @@
 import { parseInstant } from "@/lib/calendar/parse-instant";
 import { previousRange } from "@/lib/calendar/previous-range";
 import type { Goal } from "@/lib/goals/definition";
-import type { Filter } from "@/lib/matching/definition";
+import type { SegmentFilter } from "@/lib/matching/definition";
 import type { Money, Unit } from "../definition";
 import { inOrder, type Seen, type Session, type Visitor, visitorsOf } from "./reference-journeys";
-import { type Judged, matches, satisfies, scalarsOf, textOf, worthOf } from "./reference-matching";
+import { type Judged, matches, textOf, worthOf } from "./reference-matching";
+import { belongs } from "./reference-segments";
 import type { World } from "./world";
 
 export type Range = { from: number; to: number; asOf: number };
@@ -12,7 +13,7 @@ export type Common = {
   from: string;
   to: string;
   unit: Unit;
-  segment?: Filter;
+  segment?: SegmentFilter;
   asOf?: string;
   includeBots: boolean;
 };
@@ -62,9 +63,6 @@ const unitsOf = (visitor: Visitor, { unit, segment }: Common, inRange: (event: S
   ];
 };
 
-const firstScalars = (events: readonly Seen[], field: string) =>
-  events.map((event) => scalarsOf(event, field)).find((scalars) => scalars.length > 0) ?? [];
-
 /** The first value that a unit's events have, as text. */
 export const firstText = (events: readonly Seen[], field: string): string | null => {
   const having = events.find((event) => textOf(event, field) !== null);
@@ -78,13 +76,15 @@ export const sceneOf = (world: World, question: Common, range: Range): Scene => 
     const [first] = question.unit === "session" ? (event.session?.events ?? []) : [];
     return within(range, (first ?? event).at);
   };
-  const { segment } = question;
+  const { segment, unit: kind } = question;
+  const judged = { events, goals: world.goals, currency: world.project.currency };
+  const segments = world.segments ?? new Map<string, SegmentFilter>();
   return {
     visitors,
-    judged: { events, goals: world.goals, currency: world.project.currency },
+    judged,
     units: visitors
       .flatMap((visitor) => unitsOf(visitor, question, inRange))
-      .filter((unit) => !segment || satisfies(segment, (field) => firstScalars(unit.events, field))),
+      .filter((unit) => !segment || belongs(segment, unit, { range, unit: kind, judged, segments })),
     inRange,
   };
 };
@@ -133,19 +133,25 @@ export const conversionsOf = (goal: Goal, { judged, inRange }: Scene): Map<Seen,
 };
 
 export type GroupRow = { value: string | null; other?: true };
+type Weighed = { text: string | null; weight: number };
 
 /** The rows of a breakdown: the largest values up to the limit and those without one, by size, then all others. */
-export const groupRows = (texts: readonly { text: string | null; weight: number }[], limit: number) => {
-  const sizes = new Map<string | null, number>();
-  for (const { text, weight } of texts) sizes.set(text, (sizes.get(text) ?? 0) + weight);
-  const size = (text: string | null) => sizes.get(text) ?? 0;
+export const groupRows = (texts: readonly Weighed[], limit: number, before: readonly Weighed[] = []) => {
+  const weightIn = (list: readonly Weighed[], text: string | null): number =>
+    list.filter((one) => one.text === text).reduce((sum, { weight }) => sum + weight, 0);
+  const all = new Set([...texts, ...before].map(({ text }) => text));
+  // A text that is larger now, or as large and was larger before, comes first.
+  const isLarger = (a: string | null, b: string | null): boolean => {
+    const more = weightIn(texts, a) - weightIn(texts, b);
+    return more > 0 || (more === 0 && weightIn(before, a) > weightIn(before, b));
+  };
   const byName = (a: string, b: string) => (a < b ? -1 : 1);
-  const values = [...sizes.keys()]
+  const values = [...all]
     .filter((text) => text !== null)
-    .sort((a, b) => size(b) - size(a) || byName(a, b));
+    .sort((a, b) => (isLarger(a, b) ? -1 : isLarger(b, a) ? 1 : byName(a, b)));
   const named: (string | null)[] = values.slice(0, limit);
-  if (sizes.has(null)) {
-    const smaller = named.findIndex((text) => size(text) < size(null));
+  if (all.has(null)) {
+    const smaller = named.findIndex((text) => isLarger(null, text));
     named.splice(smaller < 0 ? named.length : smaller, 0, null);
   }
   const rows: { row: GroupRow; has: (text: string | null) => boolean }[] = named.map((value) => ({

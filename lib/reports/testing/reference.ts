@@ -5,11 +5,12 @@ import { proportion } from "@/lib/statistics/wilson";
 import type { conversionsQuestion, GoalNumbers } from "../conversions/definition";
 import type { TimeseriesMetric, timeseriesQuestion } from "../timeseries/definition";
 import type { Seen } from "./reference-journeys";
-import { sumMoney, textOf } from "./reference-matching";
+import { sumMoney } from "./reference-matching";
+import { convertedOf, sumConverted } from "./reference-money";
+import { unitScalars } from "./reference-segments";
 import {
   type CountedUnit,
   conversionsOf,
-  firstText,
   groupRows,
   type Range,
   rangeBefore,
@@ -33,11 +34,19 @@ const goalOf = (key: string, world: World): Goal => {
 const canConvert = (unit: CountedUnit, { unit: kind }: { unit: string }): boolean =>
   kind === "visitor" || unit.whole;
 
+/** A world as a question sees it over one range. */
+type Stage = { world: World; range: Range; scene: Scene };
+
+const stageOf = (world: World, question: Conversions | Timeseries, range: Range): Stage => ({
+  world,
+  range,
+  scene: sceneOf(world, question, range),
+});
+
 const countConversions = (
   question: Conversions,
   units: readonly CountedUnit[],
-  scene: Scene,
-  range: Range,
+  { world, range, scene }: Stage,
   goals: readonly Goal[],
 ) => {
   const whole = units.filter((unit) => unit.whole);
@@ -49,6 +58,7 @@ const countConversions = (
       const conversions = conversionsOf({ key, name, tier, stage, ...goal }, scene);
       const counted = units.flatMap((unit) => unit.events.filter((event) => conversions.has(event)));
       const converting = units.filter((unit) => unit.events.some((event) => conversions.has(event)));
+      const amounts = counted.map((event) => ({ at: event.at, money: conversions.get(event) ?? null }));
       return {
         key,
         name,
@@ -57,37 +67,44 @@ const countConversions = (
         conversions: counted.length,
         converters: converting.filter((unit) => canConvert(unit, question)).length,
         rate: proportion(converting.filter((unit) => unit.whole).length, whole.length),
-        value: sumMoney(counted.map((event) => conversions.get(event) ?? null)),
+        value: sumMoney(amounts.map(({ money }) => money)),
+        converted: "none" in goal.value ? null : sumConverted(amounts, world),
       };
     }),
   };
 };
 
-const unitText = (unit: CountedUnit, by: string): string | null => {
-  const [first] = unit.events;
-  return by.startsWith("property.") && first ? textOf(first, by) : firstText(unit.events, by);
-};
+type Texts = { unit: CountedUnit; text: string | null; weight: number }[];
+
+/** What the units are grouped by; of a property what their first event has. */
+const textsOf = ({ scene, range }: Stage, by: string | undefined): Texts =>
+  scene.units.map((unit) => {
+    const looked = by?.startsWith("property.") ? { ...unit, events: unit.events.slice(0, 1) } : unit;
+    const [scalar] = by === undefined ? [] : unitScalars(looked, by, { range });
+    return { unit, text: scalar === undefined ? null : String(scalar), weight: unit.whole ? 1 : 0 };
+  });
+
+const unitsWith = (texts: Texts, has: (text: string | null) => boolean): CountedUnit[] =>
+  texts.filter(({ text }) => has(text)).map(({ unit }) => unit);
 
 export const referenceConversions = (question: Conversions, world: World) => {
   const range = rangeOf(question, world);
-  const scene = sceneOf(world, question, range);
+  const now = stageOf(world, question, range);
   const goals = question.goals?.map((key) => goalOf(key, world)) ?? world.goals;
-  const numbers = countConversions(question, scene.units, scene, range, goals);
+  const numbers = countConversions(question, now.scene.units, now, goals);
   const { breakdown } = question;
-  const texts = scene.units.map((unit) => ({
-    unit,
-    text: breakdown ? unitText(unit, breakdown.by) : null,
-    weight: unit.whole ? 1 : 0,
-  }));
-  const rows = breakdown && groupRows(texts, breakdown.limit);
-  const groups = rows?.map(({ row, has }) => {
-    const units = texts.filter(({ text }) => has(text)).map(({ unit }) => unit);
-    return { ...row, ...countConversions(question, units, scene, range, goals) };
-  });
-  if (!question.previous) return { unit: question.unit, ...numbers, breakdown: groups };
+  const texts = textsOf(now, breakdown?.by);
   const earlier = rangeBefore(range, world);
-  const earlierScene = sceneOf(world, question, earlier);
-  const previous = countConversions(question, earlierScene.units, earlierScene, earlier, goals);
+  const then = question.previous ? stageOf(world, question, earlier) : undefined;
+  const textsThen = then ? textsOf(then, breakdown?.by) : [];
+  const rows = breakdown && groupRows(texts, breakdown.limit, textsThen);
+  const groups = rows?.map(({ row, has }) => ({
+    ...row,
+    ...countConversions(question, unitsWith(texts, has), now, goals),
+    ...(then && { previous: countConversions(question, unitsWith(textsThen, has), then, goals) }),
+  }));
+  if (!then) return { unit: question.unit, ...numbers, breakdown: groups };
+  const previous = countConversions(question, then.scene.units, then, goals);
   return {
     unit: question.unit,
     ...numbers,
@@ -105,8 +122,12 @@ export const referenceConversions = (question: Conversions, world: World) => {
 /** A unit and those of its events that a bucket counts; a session counts whole where it begins. */
 type Part = { unit: CountedUnit; events: readonly Seen[]; whole: boolean };
 
-const partsIn = (scene: Scene, kind: string, bucketOfEvent: (event: Seen) => boolean): Part[] =>
-  scene.units.flatMap((unit) => {
+const partsIn = (
+  units: readonly CountedUnit[],
+  kind: string,
+  bucketOfEvent: (event: Seen) => boolean,
+): Part[] =>
+  units.flatMap((unit) => {
     const [first] = unit.events;
     const events = kind === "visitor" ? unit.events.filter(bucketOfEvent) : unit.events;
     if (events.length === 0 || (kind === "session" && first && !bucketOfEvent(first))) return [];
@@ -114,28 +135,28 @@ const partsIn = (scene: Scene, kind: string, bucketOfEvent: (event: Seen) => boo
     return [{ unit, events, whole }];
   });
 
-export const referenceTimeseries = (question: Timeseries, world: World) => {
-  const range = rangeOf(question, world);
-  const scene = sceneOf(world, question, range);
-  const { timezone, currency } = world.project;
-  const edges = buckets(range.from, range.to, question.interval, timezone);
+/** The points of some units; currencies without a rate are added to `missing`. */
+const pointsOf = (
+  question: Timeseries,
+  units: readonly CountedUnit[],
+  { world, range, scene }: Stage,
+  missing: Set<string>,
+) => {
+  const edges = buckets(range.from, range.to, question.interval, world.project.timezone);
   const conversions = question.metrics.map((metric) =>
     "goal" in metric ? conversionsOf(goalOf(metric.goal, world), scene) : undefined,
   );
-  let others = false;
 
   const numberAt = (metric: TimeseriesMetric, m: number, bucket: number): number | null => {
-    const parts = partsIn(scene, question.unit, (event) => bucketOf(edges, event.at) === bucket);
+    const parts = partsIn(units, question.unit, (event) => bucketOf(edges, event.at) === bucket);
     const whole = parts.filter((part) => part.whole);
     if ("visitors" in metric) return new Set(whole.map(({ unit }) => unit.visitor)).size;
     if ("sessions" in metric) {
       if (question.unit === "session") return whole.length;
       const start = Math.max(range.from, edges[bucket] ?? 0);
       const end = Math.min(range.to, edges[bucket + 1] ?? 0);
-      const units = scene.units.map((unit) =>
-        sessionsIn(unit, "visitor", { ...range, from: start, to: end }),
-      );
-      return units.reduce((sum, sessions) => sum + sessions, 0);
+      const begun = units.map((unit) => sessionsIn(unit, "visitor", { ...range, from: start, to: end }));
+      return begun.reduce((sum, sessions) => sum + sessions, 0);
     }
     const counts = (event: Seen) =>
       "event" in metric ? event.name === metric.event : conversions[m]?.has(event) === true;
@@ -146,21 +167,51 @@ export const referenceTimeseries = (question: Timeseries, world: World) => {
       return converting.filter(({ unit }) => canConvert(unit, question)).length;
     if (metric.count === "rate")
       return proportion(converting.filter((part) => part.whole).length, whole.length).rate;
-    const sums = sumMoney(counted.map((event) => conversions[m]?.get(event) ?? null));
-    others ||= sums.some((money) => money.currency !== currency);
-    return sums.find((money) => money.currency === currency)?.minor ?? 0;
+    let sum = 0;
+    for (const event of counted) {
+      const money = conversions[m]?.get(event);
+      const converted = money ? convertedOf(money, event.at, world) : 0;
+      if (money && converted === null) missing.add(money.currency);
+      sum += converted ?? 0;
+    }
+    return sum;
   };
 
-  const points = [...edges.slice(0, -1)].map((start, bucket) => ({
+  return [...edges.slice(0, -1)].map((start, bucket) => ({
     start: new Date(start).toISOString(),
     complete: (edges[bucket + 1] ?? 0) <= range.asOf,
     values: question.metrics.map((metric, m) => numberAt(metric, m, bucket)),
   }));
-  const message = `Values in other currencies than ${currency} are left out here.`;
+};
+
+export const referenceTimeseries = (question: Timeseries, world: World) => {
+  const range = rangeOf(question, world);
+  const now = stageOf(world, question, range);
+  const missing = new Set<string>();
+  const points = pointsOf(question, now.scene.units, now, missing);
+  const { breakdown } = question;
+  const texts = textsOf(now, breakdown?.by);
+  const groups =
+    breakdown &&
+    groupRows(texts, breakdown.limit).map(({ row, has }) => ({
+      ...row,
+      points: pointsOf(question, unitsWith(texts, has), now, missing),
+    }));
+  const earlier = rangeBefore(range, world);
+  const then = question.previous ? stageOf(world, question, earlier) : undefined;
+  const previous = then && {
+    from: new Date(earlier.from).toISOString(),
+    to: new Date(earlier.to).toISOString(),
+    points: pointsOf(question, then.scene.units, then, missing),
+  };
+  const { timezone, currency } = world.project;
+  const message = `Values in ${[...missing].sort().join(", ")} without a rate of their day into ${currency} are left out here.`;
   return {
     unit: question.unit,
     timezone,
     points,
-    warnings: others ? [{ code: "other_currencies", message }] : undefined,
+    breakdown: groups,
+    previous,
+    warnings: missing.size > 0 ? [{ code: "other_currencies", message }] : undefined,
   };
 };

@@ -2,8 +2,12 @@ import type { Goal } from "@/lib/goals/definition";
 import { decodeRun } from "@/lib/journeys/decode-column";
 import { eventFlags } from "@/lib/journeys/event-flags";
 import type { Identities, Part } from "@/lib/journeys/part";
+import type { VisitorTrait } from "@/lib/journeys/read-traits";
 import type { Run } from "@/lib/journeys/run";
 import { RunBuilder } from "@/lib/journeys/run-builder";
+import { gatheredPart } from "@/lib/journeys/testing/gathered-part";
+import type { SegmentFilter } from "@/lib/matching/definition";
+import type { CurrencyRate } from "@/lib/rates/definition";
 import type { Project } from "@/lib/tenancy/definition";
 
 /** An event as the log stores it. `seq` is its place in arrival, times are ms since 1970. */
@@ -24,13 +28,28 @@ export type EventFact = {
 
 /** A fact about a visitor: a user says who an anonymous id is, or that another user is the same person. */
 export type Link =
-  | { kind: "identify"; seq: number; userId: string; anonymousId: string }
+  | {
+      kind: "identify";
+      seq: number;
+      userId: string;
+      anonymousId: string;
+      traits?: Readonly<Record<string, unknown>>;
+    }
   | { kind: "alias"; seq: number; userId: string; previousId: string };
 
 export type Fact = EventFact | Link;
 
 /** Everything an answer depends on, without a database. */
-export type World = { facts: readonly Fact[]; goals: readonly Goal[]; project: Project; now: number };
+export type World = {
+  facts: readonly Fact[];
+  goals: readonly Goal[];
+  /** Saved ones by key. */
+  segments?: ReadonlyMap<string, SegmentFilter>;
+  /** None unless stated. */
+  rates?: readonly CurrencyRate[];
+  project: Project;
+  now: number;
+};
 
 /** Visitor numbers as ingestion gives them: one an id, the smaller one wins a merge, events keep theirs. */
 class VisitorNumbers {
@@ -62,16 +81,63 @@ class VisitorNumbers {
     return new Map([...this.parents.keys()].map((no) => [no, this.winner(no)]));
   }
 
+  /** What people know visitors by: their user's id, else an anonymous one, the first of several. */
+  names(): Map<number, string> {
+    const names = new Map<number, string>();
+    const rank = (id: string): string => (id.startsWith("u:") ? `1${id}` : `2${id}`);
+    for (const id of [...this.numbers.keys()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1))) {
+      const no = this.winner(this.of(id));
+      if (!names.has(no)) names.set(no, id.slice(2));
+    }
+    return names;
+  }
+
   private merge(one: string, other: string): void {
     const [a, b] = [this.winner(this.of(one)), this.winner(this.of(other))];
     if (a !== b) this.parents.set(Math.max(a, b), Math.min(a, b));
   }
 }
 
-/** How a log came to lie where it is: after which facts it was compacted, and into how many shards. */
-export type Compactions = { parts: number; at: readonly { facts: number; shards: number }[] };
+/** The latest known traits, by field, of the visitors of one part. */
+const traitsOf = (
+  facts: readonly Fact[],
+  visitors: VisitorNumbers,
+  { index, parts }: { index: number; parts: number },
+): Map<string, VisitorTrait> => {
+  const found = new Map(
+    ["trait.plan", "trait.age"].map((field) => [
+      field,
+      { values: [] as unknown[], codeOf: new Map<number, number>() },
+    ]),
+  );
+  for (const fact of facts) {
+    if (fact.kind !== "identify") continue;
+    const no = visitors.winner(visitors.of(`u:${fact.userId}`));
+    if ((no & (parts - 1)) !== index) continue;
+    for (const [name, value] of Object.entries(fact.traits ?? {})) {
+      const trait = found.get(`trait.${name}`);
+      trait?.codeOf.set(no, trait.values.push(value) - 1);
+    }
+  }
+  return new Map(
+    [...found].map(([field, { values, codeOf }]) => [
+      field,
+      { dictionary: { size: values.length, value: (code) => values[code] }, codeOf },
+    ]),
+  );
+};
 
-const onlyTail: Compactions = { parts: 1, at: [] };
+/**
+ * How a log came to lie where it is: after which facts it was compacted, and into how many shards. Bit (run + shard) mod
+ * 8 of `gathered` says whether the run's rows of the shard are gathered in memory.
+ */
+export type Compactions = {
+  parts: number;
+  at: readonly { facts: number; shards: number }[];
+  gathered?: number;
+};
+
+const onlyTail: Compactions = { parts: 1, at: [], gathered: 0xff };
 
 const addEvent = (builder: RunBuilder, fact: EventFact, visitor: number): void => {
   const row = builder.add(
@@ -104,8 +170,21 @@ const fieldsOfFacts = (facts: readonly Fact[]): string[] => [
   ),
 ];
 
+const idOf = ({ userId, anonymousId }: EventFact): string =>
+  userId === null ? `a:${anonymousId}` : `u:${userId}`;
+
+/** By visitor number what people know the visitor by. */
+export const namesIn = ({ facts }: World): Map<number, string> => {
+  const visitors = new VisitorNumbers();
+  for (const fact of facts) {
+    if (fact.kind === "event") visitors.of(idOf(fact));
+    else visitors.link(fact);
+  }
+  return visitors.names();
+};
+
 /** The world's log as its readers find it: runs as they were compacted, and the rest as the tail. */
-export const partsOf = ({ facts }: World, { parts, at }: Compactions = onlyTail): Part[] => {
+export const partsOf = ({ facts }: World, { parts, at, gathered = 0 }: Compactions = onlyTail): Part[] => {
   const visitors = new VisitorNumbers();
   const fields = fieldsOfFacts(facts);
   const runs: Run[] = [];
@@ -129,7 +208,7 @@ export const partsOf = ({ facts }: World, { parts, at }: Compactions = onlyTail)
     else
       waiting.push({
         fact,
-        visitor: visitors.of(fact.userId === null ? `a:${fact.anonymousId}` : `u:${fact.userId}`),
+        visitor: visitors.of(idOf(fact)),
       });
     for (const compaction of at) if (compaction.facts === place + 1) write(compaction.shards);
   }
@@ -137,5 +216,11 @@ export const partsOf = ({ facts }: World, { parts, at }: Compactions = onlyTail)
   for (const { fact, visitor } of waiting.reverse()) addEvent(builder, fact, visitors.winner(visitor));
   const all = [...runs, ...builder.build(() => 1).map(decodeRun)];
   const identities: Identities = { winnerOf: visitors.winners(), lifted, erased: new Set() };
-  return Array.from({ length: parts }, (_, index) => ({ index, parts, runs: all, identities }));
+  return Array.from({ length: parts }, (_, index) => {
+    const traits = traitsOf(facts, visitors, { index, parts });
+    return gatheredPart(
+      { index, parts, runs: all, identities, traits },
+      (run, shard) => ((gathered >> ((all.indexOf(run) + shard) & 7)) & 1) === 1,
+    );
+  });
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { goalKey } from "@/lib/matching/definition";
+import { groupField } from "../conversions/definition";
 import { type Computed, commonQuestion, type Warning } from "../definition";
 
 const metric = z.union(
@@ -20,6 +21,8 @@ export const timeseriesQuestion = z.strictObject({
   ...commonQuestion,
   interval: z.enum(["hour", "day", "week", "month"]).default("day"),
   metrics: z.array(metric).min(1).max(20),
+  breakdown: z.strictObject({ by: groupField, limit: z.number().int().min(1).max(50).default(8) }).optional(),
+  previous: z.boolean().default(false),
 });
 export type TimeseriesQuestion = z.input<typeof timeseriesQuestion>;
 export type TimeseriesMetric = z.infer<typeof metric>;
@@ -28,7 +31,10 @@ export type TimeseriesPoint = {
   start: string;
   /** False while the bucket is still running at `asOf`. */
   complete: boolean;
-  /** One number a metric; `null` where a rate has no denominator. Values are minor units of the project's currency. */
+  /**
+   * One number a metric; `null` where a rate has no denominator. Values are minor units of the project's currency, those
+   * of others converted at the rate of the event's day.
+   */
   values: (number | null)[];
 };
 
@@ -36,6 +42,10 @@ export type TimeseriesAnswer = {
   unit: "visitor" | "session";
   timezone: string;
   points: TimeseriesPoint[];
+  /** The largest values over the whole range, those without one, and all others. */
+  breakdown?: { value: string | null; other?: true; points: TimeseriesPoint[] }[];
+  /** The period before. */
+  previous?: { from: string; to: string; points: TimeseriesPoint[] };
   computed: Computed;
   warnings?: Warning[];
 };

@@ -3,62 +3,82 @@ import { buckets } from "@/lib/calendar/buckets";
 import { AppError } from "@/lib/errors";
 import type { Goal } from "@/lib/goals/definition";
 import type { Part } from "@/lib/journeys/part";
-import type { ScanPlan } from "@/lib/journeys/scan-plan";
 import { fieldsOfMatcher } from "@/lib/matching/rules";
-import { fieldsOfFilter } from "@/lib/matching/truth";
-import { openColumns } from "../column-set";
+import { converterOf } from "@/lib/rates/converter";
+import { type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-groups";
 import { dropCopies } from "../drop-copies";
 import { fieldsOfValue } from "../event-value";
-import { goalCounter } from "../goal-counter";
+import { type GoalCounter, goalCounter, markAll } from "../goal-counter";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
-import { type Range, resolveRange } from "../range";
-import type { Read, ReportContext } from "../report";
-import { unitTest } from "../unit-filter";
-import { forEachUnit, markRange } from "../units";
+import { type Asked, type OpenUnits, openUnits } from "../open-units";
+import { type Range, rangesOf } from "../range";
+import { askedGoal, type Read, type ReportContext } from "../report";
+import { lookBoth, needsOfGroups, surveySizes, UnitGroups } from "../unit-groups";
+import type { VisitUnit } from "../units";
 import { BucketCounts, type BucketTotals } from "./bucket-counts";
 import type { TimeseriesMetric, timeseriesQuestion } from "./definition";
-import { type Series, SeriesCount } from "./series-count";
+import { type Series, SeriesCount, type SeriesSetting } from "./series-count";
 
 export type Question = z.output<typeof timeseriesQuestion>;
 
-/** What one part counted; `money` is minor units of the project's currency. */
-export type TimeseriesPartial = {
+/** What parts agree on: the sizes of the breakdown's groups, and for every range the events of goals counted by key. */
+export type TimeseriesSurvey = { sizes?: GroupSizes; keyed: KeyedSurvey[] };
+
+/** What was counted of some units; `money` is minor units of the project's currency. */
+export type SeriesTotals = {
   visitors: BucketTotals;
   sessions: BucketTotals;
   /** One a metric; visitors and sessions have theirs above. */
   series: (BucketTotals & { money: Float64Array })[];
-  otherCurrencies: boolean;
+};
+
+/** What one part counted in one range; `groups` only where the question has a breakdown. */
+export type TimeseriesCounts = {
+  total: SeriesTotals;
+  labels?: readonly GroupLabel[];
+  groups?: SeriesTotals[];
+  /** Currencies of values that could not be converted. */
+  missing: ReadonlySet<string>;
   read: Read;
 };
+/** One a range: the asked one, and the one before if the question compares. */
+export type TimeseriesPartial = TimeseriesCounts[];
+
+/** The buckets of a range: one edge more than buckets. */
+export type Buckets = { range: Range; edges: Float64Array; size: number };
 
 const mostBuckets = 5_000;
+const mostNumbers = 250_000;
 
-const goalOf = (metric: TimeseriesMetric, place: number, goals: readonly Goal[]): Goal | undefined => {
-  if (!("goal" in metric)) return undefined;
-  const goal = goals.find((one) => one.key === metric.goal);
-  if (!goal)
-    throw new AppError("invalid", `There is no goal with the key ${metric.goal}.`, `metrics.${place}.goal`);
-  return goal;
+/** The goal of each metric that has one and was not deleted. Throws `invalid` for one that never was. */
+export const goalsOf = (question: Question, context: ReportContext): (Goal | undefined)[] =>
+  question.metrics.map((metric, place) =>
+    "goal" in metric ? askedGoal(metric.goal, `metrics.${place}.goal`, context) : undefined,
+  );
+
+const tooMany = (message: string, path: string): never => {
+  throw new AppError("invalid", message, path);
 };
 
-/** The goal of each metric that has one. Throws `invalid` for one that is not there. */
-export const goalsOf = (question: Question, goals: readonly Goal[]): (Goal | undefined)[] =>
-  question.metrics.map((metric, place) => goalOf(metric, place, goals));
-
-/** The range and the edges of its buckets. Throws `invalid` for too many. */
-export const bucketsOf = (
-  question: Question,
-  { project, now }: ReportContext,
-): { range: Range; edges: Float64Array; size: number } => {
-  const range = resolveRange(question, project.timezone, now);
-  const edges = buckets(range.from, range.to, question.interval, project.timezone);
-  const size = edges.length - 1;
-  if (size <= mostBuckets) return { range, edges, size };
-  throw new AppError(
-    "invalid",
-    `These are ${size} points; ask for at most ${mostBuckets}, with a longer interval.`,
-    "interval",
-  );
+/** The ranges of a question, each with the edges of its buckets. Throws `invalid` for too many. */
+export const bucketsOf = (question: Question, context: ReportContext): readonly Buckets[] => {
+  const { metrics, breakdown, interval } = question;
+  return rangesOf(question, context).map((range) => {
+    const edges = buckets(range.from, range.to, interval, context.project.timezone);
+    const size = edges.length - 1;
+    if (size > mostBuckets)
+      tooMany(
+        `These are ${size} points; ask for at most ${mostBuckets}, with a longer interval.`,
+        "interval",
+      );
+    const numbers = size * metrics.length * (breakdown ? breakdown.limit + 2 : 1);
+    if (numbers > mostNumbers)
+      tooMany(
+        `These are ${numbers} numbers; ask for at most ${mostNumbers}, with fewer groups or a longer interval.`,
+        "breakdown.limit",
+      );
+    return { range, edges, size };
+  });
 };
 
 /** Whether anything is told apart by session. */
@@ -70,86 +90,128 @@ export const isBySession = (
   question.unit === "session" ||
   question.metrics.some((metric) => "sessions" in metric) ||
   goals.some((goal) => goal?.counting === "session") ||
+  (question.breakdown !== undefined && needsOfGroups(question.breakdown.by).sessions) ||
   fields.has("channel");
 
 export const surveyTimeseries = (
   question: Question,
   part: Part,
   context: ReportContext,
-): KeyedSurvey | undefined => {
-  const goals = goalsOf(question, context.goals).flatMap((goal) => goal ?? []);
-  if (!countsByKey(goals)) return undefined;
-  const { asOf } = resolveRange(question, context.project.timezone, context.now);
-  return surveyKeyed(goals, part, { asOf, includeBots: question.includeBots }, context);
+): TimeseriesSurvey | undefined => {
+  const { breakdown, includeBots } = question;
+  const goals = goalsOf(question, context).flatMap((goal) => goal ?? []);
+  const byKey = countsByKey(goals);
+  const ranges = rangesOf(question, context);
+  const [range] = ranges;
+  if (!range || (!breakdown && !byKey)) return undefined;
+  return {
+    sizes: breakdown && surveySizes({ question, range, part, context }, breakdown.by),
+    keyed: byKey ? ranges.map(({ asOf }) => surveyKeyed(goals, part, { asOf, includeBots }, context)) : [],
+  };
 };
 
 /** Only these look at events that satisfy no metric. */
-const isAboutEveryone = ({ unit, segment, metrics }: Question): boolean =>
-  unit === "session" ||
-  segment !== undefined ||
+const isAboutEveryone = ({ metrics, breakdown }: Question): boolean =>
+  breakdown !== undefined ||
   metrics.some((metric) => "visitors" in metric || ("goal" in metric && metric.count === "rate"));
 
-const planOf = (question: Question, goals: readonly (Goal | undefined)[], context: ReportContext) => {
-  const { metrics, segment, includeBots } = question;
-  const { rules, project } = context;
-  const fields = new Set<string>();
-  if (segment) fieldsOfFilter(segment, fields);
+const openMetrics = (asked: Asked<Question>, goals: readonly (Goal | undefined)[]): OpenUnits => {
+  const { question, context } = asked;
+  const { metrics, breakdown } = question;
+  const fields = new Set<string>(breakdown ? needsOfGroups(breakdown.by).columns : []);
   for (const goal of goals) if (goal) fieldsOfValue(goal.value, fields);
   const judged = new Set(fields);
-  for (const goal of goals) if (goal) fieldsOfMatcher(goal.match, rules, judged);
-  const bySession = isBySession(question, goals, judged);
-  const { range } = bucketsOf(question, context);
-  const plan: Omit<ScanPlan, "fields"> = {
-    matchers: metrics.map(
-      (metric, place) => goals[place]?.match ?? { event: "event" in metric ? metric.event : "" },
-    ),
-    rules,
-    range,
-    asOf: range.asOf,
-    includeBots,
-    ...(bySession ? { sessionGapMs: project.sessionGapMs } : { onlyMatching: !isAboutEveryone(question) }),
-  };
-  return { plan, fields };
+  for (const goal of goals) if (goal) fieldsOfMatcher(goal.match, context.rules, judged);
+  const matchers = metrics.map(
+    (metric, place) => goals[place]?.match ?? { event: "event" in metric ? metric.event : "" },
+  );
+  return openUnits(asked, {
+    matchers,
+    fields,
+    sessions: isBySession(question, goals, judged),
+    onlyMatching: !isAboutEveryone(question),
+  });
+};
+
+const newSeries = (
+  metrics: readonly TimeseriesMetric[],
+  counters: readonly (GoalCounter | undefined)[],
+  size: number,
+): Series[] =>
+  metrics.map((metric, bit) => ({
+    metric,
+    flag: "goal" in metric || "event" in metric ? 1 << bit : 0,
+    counter: counters[bit],
+    counts: new BucketCounts(size),
+    money: new Float64Array(size),
+  }));
+
+const totalsOf = ({ visitors, sessions, series }: SeriesCount): SeriesTotals => ({
+  visitors: visitors.totals,
+  sessions: sessions.totals,
+  series: series.map(({ counts, money }) => ({ ...counts.totals, money })),
+});
+
+type RangeAsked = Asked<Question> & {
+  buckets: Buckets;
+  setting: SeriesSetting;
+  keyed: readonly KeyedSurvey[];
+  labels: readonly GroupLabel[] | undefined;
+};
+
+const countRange = (asked: RangeAsked): TimeseriesCounts => {
+  const { question, range, part, context, buckets, setting, keyed, labels } = asked;
+  const { metrics, unit, breakdown } = question;
+  const { currency } = context.project;
+  const goals = goalsOf(question, context);
+  const units = openMetrics(asked, goals);
+  const { columns } = units;
+  const copies = dropCopies(keyed);
+  const counters = goals.map(
+    (goal, bit) => goal && goalCounter(goal, bit, { columns, currency, copies: copies.get(goal.key) }),
+  );
+  const newCount = () => new SeriesCount(newSeries(metrics, counters, buckets.size), setting);
+  const groups = breakdown && labels && new UnitGroups(breakdown.by, { columns, range, part }, labels);
+  const ofGroup = groups?.labels.map(newCount) ?? [];
+  const total = newCount();
+  const add = (count: SeriesCount): VisitUnit =>
+    unit === "visitor" ? count.addVisitor : count.addWholeSession;
+  const [addTotal, addGroups] = [add(total), ofGroup.map(add)];
+  const visit: VisitUnit = groups
+    ? (journey, first, end, isWhole) => {
+        addTotal(journey, first, end, isWhole);
+        addGroups[groups.row(journey, first, end)]?.(journey, first, end, isWhole);
+      }
+    : addTotal;
+  const mark = markAll(counters.flatMap((counter) => counter ?? []));
+  const read = units.forEachUnit(visit, lookBoth(groups?.open, mark));
+  const counted = { total: totalsOf(total), missing: setting.missing, read };
+  return groups ? { ...counted, labels: groups.labels, groups: ofGroup.map(totalsOf) } : counted;
 };
 
 export const foldTimeseries = (
   question: Question,
   part: Part,
   context: ReportContext,
-  surveys: readonly KeyedSurvey[],
+  surveys: readonly TimeseriesSurvey[],
 ): TimeseriesPartial => {
-  const { metrics, segment, unit } = question;
-  const { currency } = context.project;
-  const { range, edges, size } = bucketsOf(question, context);
-  const goals = goalsOf(question, context.goals);
-  const { plan, fields } = planOf(question, goals, context);
-  const { scan, columns } = openColumns(part, plan, fields);
-  const copies = dropCopies(surveys);
-  const series = metrics.map((metric, bit): Series => {
-    const goal = goals[bit];
-    return {
-      metric,
-      flag: "goal" in metric || "event" in metric ? 1 << bit : 0,
-      counter: goal && goalCounter(goal, bit, { columns, currency, copies: copies.get(goal.key) }),
-      counts: new BucketCounts(size),
-      money: new Float64Array(size),
-    };
-  });
-  const marks = series.flatMap(({ counter }) => counter?.mark ?? []);
-  const keeps = segment ? unitTest(segment, columns) : undefined;
+  const { project, rates } = context;
+  const { breakdown, metrics } = question;
+  const convert = converterOf(rates, project.currency, project.timezone);
   const countsSessions = metrics.some((metric) => "sessions" in metric);
-  const count = new SeriesCount(series, range, edges, currency, countsSessions);
-  const visit = unit === "visitor" ? count.addVisitor : count.addWholeSession;
-  const read = scan.forEachJourney((journey) => {
-    markRange(journey, unit, range);
-    for (const mark of marks) mark(journey);
-    forEachUnit(journey, unit, range, keeps, visit);
+  const sizes = surveys.flatMap((survey) => survey.sizes ?? []);
+  return bucketsOf(question, context).map((buckets, place) => {
+    const { range, edges } = buckets;
+    const isAsked = place === 0;
+    return countRange({
+      question: isAsked ? question : { ...question, breakdown: undefined },
+      range,
+      part,
+      context,
+      buckets,
+      setting: { range, edges, countsSessions, convert, missing: new Set() },
+      keyed: surveys.flatMap(({ keyed }) => keyed[place] ?? []),
+      labels: isAsked && breakdown ? rankGroups(sizes, breakdown.limit) : undefined,
+    });
   });
-  return {
-    visitors: count.visitors.totals,
-    sessions: count.sessions.totals,
-    series: series.map(({ counts, money }) => ({ ...counts.totals, money })),
-    otherCurrencies: count.otherCurrencies,
-    read,
-  };
 };

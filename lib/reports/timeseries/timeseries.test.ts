@@ -97,7 +97,7 @@ describe("goals", () => {
     expect(values(keyed.timeseries(metrics, range(keyed)))).toEqual([[1], [0], [1]]);
   });
 
-  it("have a value in the project's currency, and say when others are left out", () => {
+  it("have a value in the project's currency, and say what has no rate", () => {
     const site = givenJourneys(
       { ada: ["09:00 buy revenue=2", "09:10 buy revenue=300 currency=JPY"] },
       { goals: [buy] },
@@ -105,7 +105,78 @@ describe("goals", () => {
     const day = { to: site.at("+1 00:00") };
     const answer = site.timeseries([{ goal: "buy", count: "value" }], day);
     expect(values(answer)).toEqual([[200]]);
-    expect(answer.warnings?.map(({ code }) => code)).toEqual(["other_currencies"]);
+    expect(answer.warnings).toEqual([
+      {
+        code: "other_currencies",
+        message: "Values in JPY without a rate of their day into EUR are left out here.",
+      },
+    ]);
+    const rated = givenJourneys(
+      { ada: ["09:00 buy revenue=2", "09:10 buy revenue=300 currency=JPY"] },
+      { goals: [buy], rates: [{ currency: "JPY", day: "2026-02-20", rate: "0.0061" }] },
+    );
+    const converted = rated.timeseries([{ goal: "buy", count: "value" }], day);
+    expect(values(converted)).toEqual([[383]]);
+    expect(converted.warnings).toBeUndefined();
     expect(site.timeseries([{ goal: "buy", count: "conversions" }], day).warnings).toBeUndefined();
+  });
+});
+
+describe("a breakdown", () => {
+  const site = givenJourneys(
+    {
+      ada: ["09:00 view device=mobile", "+1 09:00 view device=desktop", "+1 09:10 buy"],
+      ben: ["09:00 view device=mobile", "09:10 buy"],
+      cy: ["+1 09:00 view device=desktop"],
+      dee: ["+1 09:00 view"],
+    },
+    { goals: [buy] },
+  );
+  const range = { to: site.at("+2 00:00") };
+
+  it("groups units by the whole range, so that the groups of a bucket add up", () => {
+    const metrics: TimeseriesMetric[] = [visitors, { goal: "buy", count: "rate" }];
+    const groups = (limit: number) =>
+      site
+        .timeseries(metrics, { ...range, breakdown: { by: "device", limit } })
+        .breakdown?.map(({ value, other, points }) => [other ? "other" : value, ...values({ points })]);
+    expect(groups(8)).toEqual([
+      ["mobile", [2, 0.5], [1, 1]],
+      ["desktop", [0, null], [1, 0]],
+      [null, [0, null], [1, 0]],
+    ]);
+    expect(groups(1)).toEqual([
+      ["mobile", [2, 0.5], [1, 1]],
+      [null, [0, null], [1, 0]],
+      ["other", [0, null], [1, 0]],
+    ]);
+  });
+
+  it("refuses more numbers than anybody reads", () => {
+    const question = { interval: "hour", breakdown: { by: "device", limit: 50 } } as const;
+    expect(() =>
+      site.timeseries(Array(20).fill(visitors), { ...question, to: site.at("+30 00:00") }),
+    ).toThrow(/748800 numbers/);
+  });
+});
+
+it("sets the period before beside the points, each bucket as complete as its own clock says", () => {
+  const site = givenJourneys(
+    { ada: ["09:00 view", "+1 20:00 view", "+7 09:00 view", "+8 07:00 view"] },
+    { now: "+8 08:00" },
+  );
+  const range = { from: site.at("+7 00:00"), to: site.at("+9 00:00"), previous: true };
+  const { points, previous } = site.timeseries([{ event: "view" }], range);
+  expect(points.map(({ complete, values: [n] }) => [complete, n])).toEqual([
+    [true, 1],
+    [false, 1],
+  ]);
+  expect(previous).toEqual({
+    from: site.at("00:00"),
+    to: site.at("+2 00:00"),
+    points: [
+      { start: site.at("00:00"), complete: true, values: [1] },
+      { start: site.at("+1 00:00"), complete: false, values: [0] },
+    ],
   });
 });

@@ -4,6 +4,8 @@ import { z } from "zod";
 import { scopedAction } from "@/lib/auth/scoped-action";
 import { parseRange } from "@/lib/ingestion/address-ranges";
 import { forgetIngestionSettings } from "@/lib/ingestion/settings-store";
+import { currencyRate } from "@/lib/rates/definition";
+import { deleteRate, saveRates } from "@/lib/rates/store";
 import { privacyModes } from "@/lib/tenancy/definition";
 import { readDomain } from "@/lib/tenancy/read-domain";
 import { addWebhookSecret, revokeWebhookSecret, saveSettings } from "@/lib/tenancy/settings-store";
@@ -67,4 +69,13 @@ export const endWebhookSecret = scopedAction(
   async ({ scope }, { secretId }) => {
     await revokeWebhookSecret(scope, { secretId });
   },
+);
+
+export const setRate = scopedAction({ role: "admin", input: currencyRate }, ({ scope }, rate) =>
+  saveRates(scope, [rate]),
+);
+
+export const removeRate = scopedAction(
+  { role: "admin", input: currencyRate.pick({ currency: true, day: true }) },
+  ({ scope }, rate) => deleteRate(scope, rate),
 );

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { Page, PageTitle } from "@/components/frame/page";
+import { CurrencyRates, newestRates } from "@/components/settings/currency-rates";
 import { ProjectFacts } from "@/components/settings/project-facts";
 import { SettingsForm } from "@/components/settings/settings-form";
 import { ShopifySecrets } from "@/components/settings/shopify-secrets";
 import { authorizeProject, type ProjectSlugs } from "@/lib/auth/authorize";
 import { atLeast } from "@/lib/auth/roles";
 import { clientAddress } from "@/lib/client-address";
+import { listRates } from "@/lib/rates/store";
 import { listWebhookSecrets, readSettings } from "@/lib/tenancy/settings-store";
 import { publicOrigin } from "../public-origin";
 
@@ -21,9 +23,10 @@ const readAddress = async (): Promise<string | null> => {
 const SettingsPage = async ({ params }: { params: Promise<ProjectSlugs> }) => {
   const slugs = await params;
   const { scope, project, role } = await authorizeProject(slugs);
-  const [settings, secrets, origin, address] = await Promise.all([
+  const [settings, secrets, rates, origin, address] = await Promise.all([
     readSettings(scope),
     listWebhookSecrets(scope),
+    listRates(scope, { limit: newestRates }),
     publicOrigin(),
     readAddress(),
   ]);
@@ -47,6 +50,7 @@ const SettingsPage = async ({ params }: { params: Promise<ProjectSlugs> }) => {
           timezone={project.timezone}
           readOnly={!mayEdit}
         />
+        <CurrencyRates slugs={slugs} rates={rates} own={project.currency} readOnly={!mayEdit} />
         <ProjectFacts project={project} />
       </div>
     </Page>

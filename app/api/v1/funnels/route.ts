@@ -1,0 +1,4 @@
+import { serveList } from "@/lib/http/managed";
+import { funnels } from "./funnels";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serveList(funnels);

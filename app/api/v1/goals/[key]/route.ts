@@ -1,0 +1,4 @@
+import { serveEntry } from "@/lib/http/managed";
+import { goals } from "../goals";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serveEntry(goals);

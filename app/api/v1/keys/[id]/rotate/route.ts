@@ -1,0 +1,3 @@
+import { serveKeyRotation } from "@/lib/http/serve-keys";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serveKeyRotation;

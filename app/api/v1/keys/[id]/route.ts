@@ -1,0 +1,3 @@
+import { serveKey } from "@/lib/http/serve-keys";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serveKey;

@@ -1,0 +1,4 @@
+import { serveEntry } from "@/lib/http/managed";
+import { segments } from "../segments";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serveEntry(segments);

@@ -1,0 +1,2 @@
+/** As many steps as a funnel question takes. */
+export const maxSteps = 20;

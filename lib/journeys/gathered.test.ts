@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
+import type { Matcher } from "@/lib/matching/definition";
+import type { Part } from "./part";
+import type { Run } from "./run";
+import type { ScanPlan } from "./scan-plan";
+import { gatheredPart } from "./testing/gathered-part";
+import { givenPart, givenRuns, type Row, type ScannedEvent, scanned } from "./testing/given-rows";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const months = [0, 31 * day, 59 * day, 90 * day];
+
+const row = fc.record(
+  {
+    visitor: fc.nat(12),
+    at: fc.oneof(
+      fc.nat(90 * 24 * 4).map((quarters) => quarters * 15 * minute),
+      fc
+        .tuple(fc.constantFrom(...months), fc.integer({ min: -40, max: 40 }))
+        .map(([month, minutes]) => Math.max(0, month + minutes * minute)),
+    ),
+    name: fc.constantFrom("view", "buy", "Page Viewed", "Page Engaged"),
+    sessionId: fc.constantFrom("s", "t", "u"),
+    passive: fc.boolean(),
+    bot: fc.constantFrom(false, false, false, true),
+    fields: fc.record(
+      {
+        path: fc.constantFrom("/", "/p"),
+        country: fc.constantFrom("DE", "FR", "AT"),
+        "utm.medium": fc.constantFrom("email", "cpc"),
+        "property.viewId": fc.constantFrom("v", "w"),
+        "property.engagedSeconds": fc.nat(3),
+      },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: ["visitor", "at", "name"] },
+);
+
+const batch = fc.record({
+  rows: fc.array(row, { maxLength: 25 }),
+  shards: fc.constantFrom(1, 1, 2, 4),
+});
+
+const matcher: fc.Arbitrary<Matcher> = fc.constantFrom<Matcher>(
+  { event: "view" },
+  { event: "buy" },
+  { event: "view", where: { field: "country", op: "is", value: "DE" } },
+  { event: "buy", where: { field: "channel", op: "is", value: "Email" } },
+  { page: "/p" },
+  { engaged: { seconds: 2 } },
+);
+
+const time = fc.nat(95 * 24).map((hour) => hour * 60 * minute);
+const plan = fc.record(
+  {
+    matchers: fc.array(matcher, { maxLength: 3 }),
+    asOf: time,
+    range: fc.tuple(time, time).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) })),
+    includeBots: fc.boolean(),
+    sessionGapMs: fc.constantFrom(15 * minute, day),
+    fields: fc.subarray(["country", "path", "name", "channel", "property.viewId"]),
+    onlyMatching: fc.boolean(),
+  },
+  { requiredKeys: ["matchers"] },
+);
+
+const identities = fc.record({
+  winnerOf: fc
+    .uniqueArray(fc.nat(12), { maxLength: 4 })
+    .map(([winner = 0, ...losers]) => new Map(losers.map((no) => [no, winner]))),
+  erased: fc.subarray([3, 4, 5]).map((some) => new Set(some)),
+});
+
+/** Sessions under numbers that count from 0 for each visitor, and without events that may be left out. */
+const comparable = (events: readonly ScannedEvent[], { onlyMatching }: Partial<ScanPlan>): ScannedEvent[] => {
+  const firstOf = new Map<number, number>();
+  const visitorOf = new Map<number, number>();
+  for (const { visitor, session } of events) {
+    if (session < 0) continue;
+    firstOf.set(visitor, Math.min(session, firstOf.get(visitor) ?? session));
+    visitorOf.set(session, visitorOf.get(session) ?? visitor);
+    expect(visitorOf.get(session)).toBe(visitor);
+  }
+  return events
+    .toSorted((a, b) => a.visitor - b.visitor)
+    .filter(({ mask }) => mask !== 0 || !onlyMatching)
+    .map((event) => {
+      const { visitor, session } = event;
+      return { ...event, session: session < 0 ? session : session - (firstOf.get(visitor) ?? 0) };
+    });
+};
+
+/** `seq` counts over all batches, as arrivals do. */
+const runsOf = (batches: readonly { rows: readonly Row[]; shards: number }[]): Run[] => {
+  let seq = 0;
+  return batches.flatMap(({ rows, shards }) =>
+    givenRuns(
+      rows.map((one) => ({ ...one, seq: ++seq })),
+      shards,
+    ),
+  );
+};
+
+describe("gathered rows", () => {
+  it("are seen as if they lay in their runs", () => {
+    const worlds = fc.record({
+      batches: fc.array(batch, { minLength: 1, maxLength: 4 }),
+      plan,
+      identities,
+      parts: fc.constantFrom(1, 2, 4),
+      chosen: fc.nat(),
+    });
+    fc.assert(
+      fc.property(worlds, ({ batches, plan, identities, parts, chosen }) => {
+        const runs = runsOf(batches);
+        for (let index = 0; index < parts; index++) {
+          const part: Part = { ...givenPart(runs, identities), index, parts };
+          const gathered = gatheredPart(
+            part,
+            (run, shard) => (chosen >> ((runs.indexOf(run) + shard) % 20)) % 2 === 0,
+          );
+          const expected = comparable(scanned(part, plan), plan);
+          expect(comparable(scanned(gathered, plan), plan)).toEqual(expected);
+          expect(comparable(scanned(gathered, plan), plan)).toEqual(expected);
+        }
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it("are seen of the asked months alone", () => {
+    const worlds = fc.record({
+      batches: fc.array(batch, { minLength: 1, maxLength: 4 }),
+      plan,
+      bounds: fc.tuple(fc.constantFrom(...months), fc.constantFrom(...months)),
+    });
+    fc.assert(
+      fc.property(worlds, ({ batches, plan, bounds }) => {
+        const [from, to] = [Math.min(...bounds), Math.max(...bounds)];
+        const runs = runsOf(batches);
+        const asked = givenPart(runs.filter(({ month }) => month >= from && month < to));
+        const gathered = gatheredPart(givenPart(runs), () => true, { from, to });
+        expect(comparable(scanned(gathered, plan), plan)).toEqual(comparable(scanned(asked, plan), plan));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

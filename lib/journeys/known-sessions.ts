@@ -1,0 +1,76 @@
+import type { Column } from "@/lib/matching/column";
+import { countingUp, zeros } from "./constant-rows";
+import type { Channels } from "./derive-channels";
+import { SessionNumbers } from "./derive-sessions";
+import type { GatheredFacts, KnownSessions, Shard } from "./gather-runs";
+import { emptyJourney, type Journey } from "./journey";
+import type { OpenSource } from "./open-source";
+import { SenderSessions } from "./sender-sessions";
+
+/** Numbers of sessions from here on are those of gathered rows, each shard's its own. */
+const gatheredNumbers = 2 ** 30;
+
+/** How many sessions can be numbered in one shard of gathered rows. */
+export const roomForSessions = ({ shards }: Shard): number => Math.floor(gatheredNumbers / shards);
+
+/** The sender's session of each row, −1 for none, and one code a session within a visitor. */
+const explicitCodes = (
+  { count, visitors, starts }: OpenSource,
+  { stretches }: GatheredFacts,
+  stated: Column,
+): Int32Array => {
+  const codes = new Int32Array(count);
+  for (let i = 0; i < count; i++) codes[i] = (stated.codes[i] ?? 0) - 1;
+  const sender = new SenderSessions(stated.dictionary);
+  let s = 0;
+  for (let v = 0; v < visitors.length; v++) {
+    const start = starts[v] ?? 0;
+    const end = starts[v + 1] ?? 0;
+    while ((stretches.starts[s] ?? count) <= start && s < stretches.sources.length) s++;
+    if ((stretches.starts[s] ?? count) < end) sender.unify(codes, start, end);
+  }
+  return codes;
+};
+
+/**
+ * The sessions of gathered rows, all bots included, and their channels if `channels` are given. Derived when first asked
+ * for: neither depends on more than the rows and the gap. Numbers are different in every shard.
+ */
+export const knownSessions = (
+  source: OpenSource,
+  facts: GatheredFacts,
+  place: Shard,
+  gapMs: number,
+  { explicit: stated, channels }: { explicit: Column; channels: Channels | undefined },
+): KnownSessions => {
+  const before = facts.known.sessions;
+  if (before?.gapMs === gapMs && (before.channel || !channels)) return before;
+  const { count, visitors, starts, flags, columns } = source;
+  const session = new Int32Array(count);
+  const channel = channels && new Int8Array(count);
+  const journey: Journey = {
+    ...emptyJourney(0),
+    at: source.at instanceof Float64Array ? source.at : Float64Array.from(source.at),
+    flags,
+    row: countingUp(count),
+    source: zeros(count),
+    session,
+    columns: [columns],
+    ...(channel && { channel }),
+  };
+  const explicit = explicitCodes(source, facts, stated);
+  const numbers = new SessionNumbers(
+    gapMs,
+    stated.dictionary.size,
+    gatheredNumbers + place.shard * roomForSessions(place),
+  );
+  for (let v = 0; v < visitors.length; v++) {
+    journey.visitor = visitors[v] ?? 0;
+    journey.start = starts[v] ?? 0;
+    journey.end = starts[v + 1] ?? 0;
+    const first = numbers.number(journey, explicit);
+    channels?.fill(journey, first);
+  }
+  facts.known.sessions = { gapMs, session, channel };
+  return facts.known.sessions;
+};

@@ -1,0 +1,44 @@
+import type { ProjectScope } from "@/db/scope";
+import type { RawTx } from "@/db/tenant";
+import type { Column } from "@/lib/matching/column";
+import { decodeApart, decodeCore, emptyColumn } from "./decode-column";
+import { loadColumns } from "./load-columns";
+import type { StoredRun } from "./read-state";
+import type { RunCore } from "./run";
+
+/** Columns of a stored run whose values are on memory of their own, so that nothing else of it is kept. */
+export type RunApart = {
+  core: RunCore | undefined;
+  /** A field that no row of the run has is a column of zeros. */
+  column: (field: string) => Column;
+  /** What the values of a field take. */
+  valueBytes: (field: string) => number;
+};
+
+/** Loads columns of runs, `core` among them if it is named, to gather them. By the id of the run. */
+export const loadApart = async (
+  tx: RawTx,
+  scope: ProjectScope,
+  runs: readonly StoredRun[],
+  fields: readonly string[],
+): Promise<Map<number, RunApart>> => {
+  const bytesOf = new Map(runs.map(({ id }) => [id, new Map<string, Uint8Array>()]));
+  const wanted = runs.flatMap(({ id }) => fields.map((field) => ({ runId: id, field })));
+  await loadColumns(tx, scope, wanted, (id, field, bytes) => bytesOf.get(id)?.set(field, bytes));
+  return new Map(
+    runs.map(({ id, events }): [number, RunApart] => {
+      const stored = bytesOf.get(id) ?? new Map<string, Uint8Array>();
+      const core = stored.get("core");
+      stored.delete("core");
+      const columns = new Map([...stored].map(([field, bytes]) => [field, decodeApart(bytes, events)]));
+      return [
+        id,
+        {
+          core: core && decodeCore(core),
+          column: (field) => columns.get(field) ?? emptyColumn(events),
+          valueBytes: (field) => columns.get(field)?.valueBytes ?? 0,
+        },
+      ];
+    }),
+  );
+};

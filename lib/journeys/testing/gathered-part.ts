@@ -1,0 +1,42 @@
+import type { Column } from "@/lib/matching/column";
+import { GatheredShard } from "../gathered-shard";
+import { shardsOf } from "../identities";
+import type { Part } from "../part";
+import type { Run } from "../run";
+
+const all = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
+/**
+ * The same part, with the rows of some runs gathered as the column cache does it. `chooses` is asked for every run that
+ * a shard has rows in; rows outside of `time` are not seen.
+ */
+export const gatheredPart = (
+  part: Part,
+  chooses: (run: Run, shard: number) => boolean = () => true,
+  time = all,
+): Part => {
+  const shards = shardsOf(part);
+  const elsewhere = new Map<Run, Set<number>>();
+  const gathered: Run[] = [];
+  for (let shard = part.index; shard < shards; shard += part.parts) {
+    const runs = part.runs
+      .filter((run) => (shard & (run.shards - 1)) === run.shard && chooses(run, shard))
+      .sort((a, b) => a.month - b.month);
+    if (runs.length === 0) continue;
+    const rows = new GatheredShard(runs, { shard, shards });
+    const run = rows.run(time.from, time.to);
+    const column = (field: string): Column => {
+      if (!rows.has(field))
+        rows.add(
+          field,
+          runs.map((one) => one.column(field)),
+          0,
+        );
+      return rows.run(time.from, time.to).column(field);
+    };
+    gathered.push({ ...run, column });
+    for (const run of runs) elsewhere.set(run, (elsewhere.get(run) ?? new Set<number>()).add(shard));
+  }
+  const loose = part.runs.map((run) => ({ ...run, elsewhere: elsewhere.get(run) }));
+  return { ...part, runs: [...gathered, ...loose] };
+};

@@ -1,0 +1,125 @@
+import { countingUp, noChannels, noSessions, zeros } from "./constant-rows";
+import type { KnownSessions } from "./gather-runs";
+import type { Journey } from "./journey";
+import type { LateMatch } from "./late-matches";
+import type { OpenSource } from "./open-source";
+import { throwIfStopped } from "./stopped";
+
+// Hot path: visitors are handed over where they lie, nothing of them is copied.
+
+/** What a walk over gathered rows goes by. */
+export type WholeSetting = {
+  range: { from: number; to: number };
+  /** The bits of `eventFlags` with which an event is not seen. */
+  unseen: number;
+  /** Visitors without an event that sets one of these bits are left out; 0 for nobody. */
+  needed: number;
+  hidden: Uint8Array | undefined;
+  sessions: KnownSessions | undefined;
+  lateMatches: readonly LateMatch[];
+  read: { journeys: number; events: number };
+  stop: Int32Array | undefined;
+};
+
+let scratch = new Uint32Array(0);
+
+/** For masks that say nothing yet: those of a visitor are written just before the visit. */
+const masksFor = (count: number): Uint32Array => {
+  if (scratch.length < count) scratch = new Uint32Array(2 * count);
+  return scratch;
+};
+
+/** Walks over the visitors of one shard whose rows lie gathered and nowhere else. */
+export class WholeWalk {
+  private readonly journey: Journey;
+  private readonly at: Float64Array;
+  private readonly seen: Uint8Array;
+
+  /** `source` is the first of the shard's sources; `columns` are those of all. */
+  constructor(
+    private readonly source: OpenSource,
+    columns: Journey["columns"],
+    private readonly setting: WholeSetting,
+  ) {
+    const { at, count, whole } = source;
+    if (!(at instanceof Float64Array) || !whole) throw new Error("These rows were not gathered.");
+    this.at = at;
+    this.seen = whole.seen;
+    const { sessions } = setting;
+    this.journey = {
+      visitor: 0,
+      start: 0,
+      end: 0,
+      at,
+      seq: source.seq,
+      mask: source.masks ?? masksFor(count),
+      session: sessions?.session ?? noSessions(count),
+      flags: source.flags,
+      row: countingUp(count),
+      source: zeros(count),
+      columns,
+      channel: sessions?.channel ?? noChannels(count),
+    };
+  }
+
+  /**
+   * Hands over the visitors from place `head` on whose numbers are smaller than `before`. Answers the place of the first
+   * one it did not: that number or more, or one whose rows cannot be shown as they are.
+   */
+  walk(head: number, before: number, visit: (journey: Journey) => void): number {
+    const { source, setting, journey, at, seen } = this;
+    const { visitors, starts, since, until, name, ofName, masks, late } = source;
+    const { hidden, unseen, needed, lateMatches, sessions, read, stop } = setting;
+    const { from, to } = setting.range;
+    const { mask } = journey;
+    const cutsStart = sessions === undefined;
+    const cutsEnd = sessions?.channel === undefined;
+    for (let v = head; v < visitors.length; v++) {
+      const who = visitors[v] ?? 0;
+      if (who >= before) return v;
+      if (hidden !== undefined && hidden[who] === 1) continue;
+      if (((seen[v] ?? 0) & unseen) !== 0) return v;
+      let start = starts[v] ?? 0;
+      let end = starts[v + 1] ?? 0;
+      const firstAt = at[start] ?? 0;
+      const lastAt = at[end - 1] ?? 0;
+      if (firstAt >= until || lastAt < since) continue;
+      if ((++read.journeys & 4095) === 1) throwIfStopped(stop);
+      read.events += end - start;
+      if (firstAt >= to || lastAt < from) continue;
+      if (lastAt >= until || firstAt < since) {
+        if ((lastAt >= until && !cutsEnd) || (firstAt < since && !cutsStart)) {
+          read.journeys--;
+          read.events -= end - start;
+          return v;
+        }
+        while (start < end && (at[end - 1] ?? 0) >= until) end--;
+        while (start < end && (at[start] ?? 0) < since) start++;
+        if (start === end || (at[start] ?? 0) >= to || (at[end - 1] ?? 0) < from) continue;
+      }
+      let any = 0;
+      if (masks === undefined)
+        for (let i = start; i < end; i++) {
+          const bits = ofName[name[i] ?? 0] ?? 0;
+          mask[i] = bits;
+          any |= bits;
+        }
+      else
+        for (let i = start; i < end; i++) {
+          const bits = (ofName[name[i] ?? 0] ?? 0) | (mask[i] ?? 0);
+          mask[i] = bits;
+          any |= bits;
+        }
+      if (needed !== 0 && (any & needed) === 0) continue;
+      journey.visitor = who;
+      journey.start = start;
+      journey.end = end;
+      for (let l = 0; l < late.length; l++) {
+        const candidates = late[l];
+        if (candidates) lateMatches[l]?.apply(journey, candidates);
+      }
+      visit(journey);
+    }
+    return visitors.length;
+  }
+}

@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { funnelDefinition } from "@/lib/funnels/definition";
+import { goalDefinition } from "@/lib/goals/definition";
+import { keyChange, keyRotation, newKeyRequest } from "@/lib/http/key-requests";
+import {
+  contextFields,
+  eventField,
+  eventFilter,
+  matcher,
+  segmentFilter,
+  unitField,
+} from "@/lib/matching/definition";
+import { catalogQuestion } from "@/lib/reports/catalog/definition";
+import { compareQuestion } from "@/lib/reports/compare/definition";
+import { conversionsQuestion } from "@/lib/reports/conversions/definition";
+import { instant } from "@/lib/reports/definition";
+import { funnelQuestion } from "@/lib/reports/funnel/definition";
+import { matrixQuestion } from "@/lib/reports/matrix/definition";
+import type { ReportName } from "@/lib/reports/question";
+import { timeseriesQuestion } from "@/lib/reports/timeseries/definition";
+import { visitorsQuestion } from "@/lib/reports/visitors/definition";
+import { segmentDefinition } from "@/lib/segments/definition";
+import { catalogAnswer } from "./answers/catalog";
+import { compareAnswer } from "./answers/compare";
+import { conversionsAnswer, goalNumbers } from "./answers/conversions";
+import { funnelAnswer, funnelStepNumbers } from "./answers/funnel";
+import { apiKey, errorAnswer, goalUser, listOf, newApiKey, rotatedApiKey } from "./answers/management";
+import { matrixAnswer } from "./answers/matrix";
+import { computed, money, rate } from "./answers/shared";
+import { timeseriesAnswer } from "./answers/timeseries";
+import { visitorsAnswer } from "./answers/visitors";
+import { fieldWords } from "./field-words";
+import {
+  aliasMessage,
+  batchMessage,
+  groupMessage,
+  identifyMessage,
+  ingestionAnswer,
+  pageMessage,
+  trackMessage,
+} from "./ingestion-schemas";
+
+/** What a report is asked with and what it answers. */
+export const reportSchemas: Record<ReportName, { question: z.ZodType; answer: z.ZodType }> = {
+  conversions: { question: conversionsQuestion, answer: conversionsAnswer },
+  funnel: { question: funnelQuestion, answer: funnelAnswer },
+  matrix: { question: matrixQuestion, answer: matrixAnswer },
+  timeseries: { question: timeseriesQuestion, answer: timeseriesAnswer },
+  compare: { question: compareQuestion, answer: compareAnswer },
+  visitors: { question: visitorsQuestion, answer: visitorsAnswer },
+  catalog: { question: catalogQuestion, answer: catalogAnswer },
+};
+
+/** A body that states some fields of a definition, whose key stays. */
+const changeOf = ({ key, ...fields }: Record<string, z.ZodType>) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [
+        name,
+        z.optional(field instanceof z.ZodDefault ? field.unwrap() : field),
+      ]),
+    ),
+  );
+
+/** Everything that requests and answers are made of, by its name in the document. */
+export const schemas = {
+  Instant: instant,
+  EventField: eventField,
+  UnitField: unitField,
+  Filter: eventFilter,
+  SegmentFilter: segmentFilter,
+  Matcher: matcher,
+  Goal: goalDefinition,
+  GoalWithUsers: z.strictObject({ ...goalDefinition.shape, usedBy: z.array(goalUser) }),
+  GoalList: listOf(goalDefinition),
+  GoalChange: changeOf(goalDefinition.shape),
+  Segment: segmentDefinition,
+  SegmentChange: changeOf(segmentDefinition.shape),
+  SegmentList: listOf(segmentDefinition),
+  SavedFunnel: funnelDefinition,
+  SavedFunnelChange: changeOf(funnelDefinition.shape),
+  SavedFunnelList: listOf(funnelDefinition),
+  NewKey: newKeyRequest,
+  KeyChange: keyChange,
+  KeyRotation: keyRotation,
+  ApiKey: apiKey,
+  NewApiKey: newApiKey,
+  RotatedApiKey: rotatedApiKey,
+  ApiKeyList: listOf(apiKey),
+  ConversionsQuestion: conversionsQuestion,
+  ConversionsAnswer: conversionsAnswer,
+  GoalNumbers: goalNumbers,
+  FunnelQuestion: funnelQuestion,
+  FunnelAnswer: funnelAnswer,
+  FunnelStepNumbers: funnelStepNumbers,
+  MatrixQuestion: matrixQuestion,
+  MatrixAnswer: matrixAnswer,
+  TimeseriesQuestion: timeseriesQuestion,
+  TimeseriesAnswer: timeseriesAnswer,
+  CompareQuestion: compareQuestion,
+  CompareAnswer: compareAnswer,
+  VisitorsQuestion: visitorsQuestion,
+  VisitorsAnswer: visitorsAnswer,
+  CatalogQuestion: catalogQuestion,
+  CatalogAnswer: catalogAnswer,
+  Rate: rate,
+  Money: money,
+  Computed: computed,
+  TrackMessage: trackMessage,
+  PageMessage: pageMessage,
+  IdentifyMessage: identifyMessage,
+  GroupMessage: groupMessage,
+  AliasMessage: aliasMessage,
+  BatchMessage: batchMessage,
+  IngestionAnswer: ingestionAnswer,
+  Error: errorAnswer,
+} as const satisfies Record<string, z.ZodType>;
+
+export type SchemaName = keyof typeof schemas;
+
+const contextWords = contextFields.map((field) => `\`${field}\``).join(" ");
+
+/** What some of them are, for people. */
+const schemaWords: Record<string, string> = {
+  Instant: "RFC 3339, or `YYYY-MM-DD`: the first instant of that day in the project's timezone.",
+  EventField: `A field of one event: ${contextWords}, or \`property.<name>\`, where dots walk into objects and lists.`,
+  UnitField: `A field of a visitor or session: ${contextWords}; each also as \`first.…\` and \`session.…\`; \`trait.<name>\`, \`visitor.isNew\`, \`session.isFirst\`.`,
+  Filter: "Conditions on one event.",
+  SegmentFilter: "Which whole visitors or sessions are kept.",
+  Matcher: "Which events satisfy it.",
+  Rate: "A rate with its division and its 95 % interval (Wilson).",
+  Money: "Integer minor units of one currency.",
+};
+
+/** A schema of the document, as JSON Schema 2020-12 says it. */
+export type JsonSchema = { [keyword: string]: unknown };
+
+const reference = (name: string): string => `#/components/schemas/${name}`;
+
+const isObject = (value: unknown): value is JsonSchema =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Not every reader of patterns knows classes of Unicode. */
+const plainPattern = (pattern: string): string =>
+  pattern.replaceAll("\\p{Cc}", "\\u0000-\\u001f\\u007f-\\u009f");
+
+const fieldsOf = (properties: JsonSchema, name: string): JsonSchema =>
+  Object.fromEntries(
+    Object.entries(properties).map(([field, schema]) => {
+      const description = fieldWords[`${name}.${field}`] ?? fieldWords[field];
+      return [field, { ...(described(schema, name) as JsonSchema), ...(description ? { description } : {}) }];
+    }),
+  );
+
+/** Says beside every field of the schema `name` what it means. */
+const described = (value: unknown, name: string): unknown => {
+  if (Array.isArray(value)) return value.map((part) => described(part, name));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([keyword, part]) => {
+      if (keyword === "properties" && isObject(part)) return [keyword, fieldsOf(part, name)];
+      return [keyword, keyword === "pattern" ? plainPattern(String(part)) : described(part, name)];
+    }),
+  );
+};
+
+/** The schemas of the document: what is sent as people write it, what names another points to it. */
+export const jsonSchemas = (): Record<string, JsonSchema> => {
+  const registry = z.registry<{ id: string; description?: string }>();
+  for (const [id, schema] of Object.entries(schemas))
+    registry.add(schema, { id, description: schemaWords[id] });
+  const made = z.toJSONSchema(registry, { io: "input", uri: reference });
+  return Object.fromEntries(
+    Object.entries(made.schemas).map(([name, { $schema, $id, ...schema }]) => [
+      name,
+      described(schema, name) as JsonSchema,
+    ]),
+  );
+};

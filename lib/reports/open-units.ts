@@ -1,0 +1,114 @@
+import { AppError } from "@/lib/errors";
+import type { Journey } from "@/lib/journeys/journey";
+import type { Part } from "@/lib/journeys/part";
+import { isTrait } from "@/lib/journeys/read-traits";
+import type { Matcher, SegmentFilter } from "@/lib/matching/definition";
+import { fieldsOfMatcher } from "@/lib/matching/rules";
+import { type ColumnSet, openColumns } from "./column-set";
+import type { Unit } from "./definition";
+import type { Range } from "./range";
+import type { Read, ReportContext } from "./report";
+import { needsOfSegments, resolveSegment } from "./segment-needs";
+import { type UnitFacts, type UnitTest, unitTest } from "./unit-filter";
+import { forEachUnit, markRange, type VisitUnit } from "./units";
+
+/** What every question that counts units says. */
+export type UnitQuestion = { unit: Unit; segment?: SegmentFilter; includeBots: boolean };
+
+/** A question over one range and one part of the visitors. */
+export type Asked<Q extends UnitQuestion> = { question: Q; range: Range; part: Part; context: ReportContext };
+
+/** What a fold reads of journeys. */
+export type Wanted = {
+  /** Matcher k sets bit k of the masks. The bits after them belong to segments. */
+  matchers: readonly Matcher[];
+  /** Columns that events are asked for. */
+  fields: ReadonlySet<string>;
+  /** Sessions are wanted although neither unit nor segments ask for them. */
+  sessions?: boolean;
+  /** Events that satisfy no matcher may be left out, and visitors without any. */
+  onlyMatching?: boolean;
+  /** Segments that are told apart. */
+  groups?: readonly SegmentFilter[];
+};
+
+/** Units that are ready to be visited. */
+export type OpenUnits = {
+  columns: ColumnSet;
+  /**
+   * Visits the units that the question counts. `prepare` sees every visitor's whole journey before its units, with the
+   * range marked (`eventFlags.inRange`); without it the range is marked for unit session alone.
+   */
+  forEachUnit: (visit: VisitUnit, prepare?: (journey: Journey) => void) => Read;
+  /** Bit g says whether the unit that is being visited belongs to `groups[g]`. */
+  membership: (journey: Journey, first: number, end: number) => number;
+};
+
+const mostMatchers = 32;
+
+/** How many matchers of its own a fold may ask for at once beside those of the segments. */
+export const roomForMatchers = (
+  segments: readonly (SegmentFilter | undefined)[],
+  context: ReportContext,
+): number => mostMatchers - needsOfSegments(segments, context).matchers.length;
+
+const checkRoom = (matchers: readonly Matcher[]): void => {
+  if (matchers.length > mostMatchers)
+    throw new AppError(
+      "invalid",
+      `A question can look for at most ${mostMatchers} different events at once, those of its segments included; this one looks for ${matchers.length}.`,
+    );
+};
+
+const testsOf = (filters: readonly SegmentFilter[], context: ReportContext, facts: UnitFacts): UnitTest[] =>
+  filters.map((filter) => unitTest(resolveSegment(filter, context), facts));
+
+const membershipOf =
+  (tests: readonly UnitTest[]): OpenUnits["membership"] =>
+  (journey, first, end) => {
+    let bits = 0;
+    for (let g = 0; g < tests.length; g++) if (tests[g]?.keeps(journey, first, end)) bits |= 1 << g;
+    return bits;
+  };
+
+/** Opens a scan for a question, its segment and the segments it tells apart. */
+export const openUnits = <Q extends UnitQuestion>(
+  { question, range, part, context }: Asked<Q>,
+  { matchers, fields, sessions = false, onlyMatching = false, groups = [] }: Wanted,
+): OpenUnits => {
+  const { unit, segment, includeBots } = question;
+  const segments = segment ? [segment, ...groups] : groups;
+  const needs = needsOfSegments(segments, context);
+  const all = [...matchers, ...needs.matchers];
+  checkRoom(all);
+  const judged = new Set([...fields, ...needs.fields]);
+  // A trait is its visitor's: events are not asked for it.
+  const columnsRead = new Set([...judged].filter((field) => !isTrait(field)));
+  for (const matcher of all) fieldsOfMatcher(matcher, context.rules, judged);
+  const bySession = unit === "session" || sessions || needs.sessions || judged.has("channel");
+  const plan = { matchers: all, rules: context.rules, range, asOf: range.asOf, includeBots };
+  const { scan, columns } = openColumns(
+    part,
+    bySession
+      ? { ...plan, sessionGapMs: context.project.sessionGapMs }
+      : { ...plan, onlyMatching: onlyMatching && segments.length === 0 },
+    columnsRead,
+  );
+  const texts = needs.matchers.map((one) => JSON.stringify(one));
+  const bitOf = (matcher: Matcher): number => matchers.length + texts.indexOf(JSON.stringify(matcher));
+  const facts: UnitFacts = { columns, part, range, unit, bitOf };
+  const [own] = segment ? testsOf([segment], context, facts) : [];
+  const groupTests = testsOf(groups, context, facts);
+  const opens = [own, ...groupTests].flatMap((test) => test?.open ?? []);
+  return {
+    columns,
+    forEachUnit: (visit, prepare) =>
+      scan.forEachJourney((journey) => {
+        if (unit === "session" || prepare) markRange(journey, unit, range);
+        for (let o = 0; o < opens.length; o++) opens[o]?.(journey);
+        prepare?.(journey);
+        forEachUnit(journey, unit, range, own?.keeps, visit);
+      }),
+    membership: membershipOf(groupTests),
+  };
+};
