@@ -54,7 +54,7 @@ test("rows are sorted, and the time to look ahead is chosen, in the address", as
 test("a row opens to everything known about it", async ({ page }) => {
   await page.getByRole("button", { name: "Added to wishlist", exact: true }).press("Enter");
   const details = page.getByRole("region", { name: "Added to wishlist and Purchase" });
-  const withIt = await readDivision(details.locator("dl > div").filter({ hasText: "With it" }));
+  const withIt = await readDivision(details.locator("dl > div").filter({ hasText: /^With it/ }));
   expect(withIt.whole).toBeGreaterThan(100);
   await expect(details).toContainText(/[\d,]+ of [\d,]+ moments/);
   await expect(details).toContainText(/strata of channel, device and new or returning/);

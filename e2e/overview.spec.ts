@@ -66,7 +66,7 @@ test("the confluence can be walked and read as a table with the keyboard alone",
   await pressTabUntil(() => table.evaluate((button) => button === document.activeElement));
   await page.keyboard.press("Enter");
   const row = confluence(page).getByRole("row", { name: /^Added to cart/ });
-  await expect(row.getByRole("cell")).toHaveCount(9);
+  await expect(row.getByRole("cell")).toHaveCount(13);
   await page.keyboard.press("t");
   await expect(row).toHaveCount(0);
 
@@ -79,7 +79,26 @@ test("the confluence can be walked and read as a table with the keyboard alone",
   await expect(note.first()).toHaveText(first[0] ?? "");
   await expect(streams.first()).toContainText(first[1] ?? "");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/funnels\?range=28d&steps=goal:[a-z-]+~goal:purchase&window=30d$/);
+  await expect(page).toHaveURL(/\/funnels\?range=28d&steps=goal:[a-z-]+~goal:purchase&window=7d$/);
+});
+
+test("a leak leads to the funnel of those it is about", async ({ page }) => {
+  const leak = page.getByRole("region", { name: "Leaks" }).getByRole("link").filter({ hasText: "on mobile" });
+  await leak.first().click();
+  await expect(page).toHaveURL(/\/funnels\?.*f=device:mobile/);
+  await expect(page.getByRole("button", { name: "Device is mobile", exact: true })).toBeVisible();
+});
+
+test("visitors are told apart by where they came from, and a row keeps only its own", async ({ page }) => {
+  const sources = page.getByRole("region", { name: "Where do they come from, and who of them converts?" });
+  await sources.getByRole("radio", { name: "Landing page" }).check();
+  await expect(page).toHaveURL(/src=landing/);
+  const rows = sources.getByRole("region", { name: "Landing page, rate to Purchase" }).getByRole("row");
+  const home = rows.filter({ has: page.getByRole("link") }).first();
+  const { whole } = await readDivision(home);
+  await home.getByRole("link").press("Enter");
+  await expect(page).toHaveURL(/f=session\.path:/);
+  await expect(purchase(page)).toContainText(`of ${whole.toLocaleString("en")} visitors`);
 });
 
 test.describe("a copied link", () => {

@@ -237,7 +237,7 @@ describe("the comparison", () => {
       "Mobile and Desktop hold the same visitors, or one lies inside the other: nobody is left to compare.",
     );
     expect(verdictOf([pair({ shared: 412 })])?.shared).toBe(
-      "412 visitors are in both and left out of the test.",
+      "412 visitors are in both and left out of the test, which compares the rest.",
     );
   });
 

@@ -66,7 +66,7 @@ export const MetricPicker = ({
           </Select>
         </span>
       </span>
-      {value === "steps" ? (
+      {value === "steps" && metric.kind === "steps" ? (
         <>
           <Steps
             steps={steps}

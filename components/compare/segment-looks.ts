@@ -1,5 +1,5 @@
 /** A row's colour by its place in the address; written out, so that the style sheet knows the names. */
-export const segmentFills = [
+const segmentFills = [
   "bg-segment-1",
   "bg-segment-2",
   "bg-segment-3",

@@ -54,7 +54,7 @@ const needsOf = ({ neededPerGroup, sides: { a, b } }: ComparedPair, unit: Unit):
 const sharedOf = ({ shared, verdict }: ComparedPair, unit: Unit): string | null =>
   shared === 0 || verdict === "sameUnits"
     ? null
-    : `${formatCount(shared)} ${unitNoun(unit, shared)} ${shared === 1 ? "is" : "are"} in both and left out of the test.`;
+    : `${formatCount(shared)} ${unitNoun(unit, shared)} ${shared === 1 ? "is" : "are"} in both and left out of the test, which compares the rest.`;
 
 const noteOf = (
   { difference, ratio, pValue, sides }: ComparedPair,

@@ -20,7 +20,7 @@ export type UnitFact = keyof typeof unitFacts;
 export const isUnitFact = (text: string): text is UnitFact => Object.hasOwn(unitFacts, text);
 
 /** Where a context field is looked up. */
-export const fieldScopes = {
+const fieldScopes = {
   "": { label: "First seen in the range", prefix: "" },
   "first.": { label: "First touch ever", prefix: "First " },
   "session.": { label: "Of the session", prefix: "Session’s " },

@@ -67,7 +67,7 @@ const Row = ({ row }: { row: FunnelRow }) => (
       <Figure label="From entry">
         <ExplainedText note={row.fromEntry.note}>{row.fromEntry.text}</ExplainedText>
         {row.matured ? (
-          <span className="mt-1 block text-muted text-xs">
+          <span className="mt-2 block text-muted text-xs">
             <ExplainedText note={row.matured.note}>matured {row.matured.text}</ExplainedText>
           </span>
         ) : null}

@@ -3,7 +3,7 @@ import type { Crowd } from "@/components/people/people-drawer";
 import type { FunnelQuestion } from "@/lib/reports/funnel/definition";
 import { eventFieldLabel } from "./event-field-label";
 
-export const pieceKinds = ["reached", "dropped", "open"] as const;
+const pieceKinds = ["reached", "dropped", "open"] as const;
 type PieceKind = (typeof pieceKinds)[number];
 
 /** A row of the breakdown: a value, none, all others, or those who did not get to the step it is taken at. */

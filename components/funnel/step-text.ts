@@ -4,7 +4,7 @@ import { writeMatcher } from "./matcher-text";
 import { windowTextOf } from "./window-text";
 
 /** The matcher of a step, without what a funnel adds. */
-export const matcherOf = ({ optional: _, withinMs: __, ...match }: FunnelStep): Matcher => match;
+const matcherOf = ({ optional: _, withinMs: __, ...match }: FunnelStep): Matcher => match;
 
 export const writeSteps = (steps: readonly FunnelStep[]): string =>
   steps
@@ -15,7 +15,7 @@ export const writeSteps = (steps: readonly FunnelStep[]): string =>
     .join("~");
 
 /** The matcher of an exclusion, without where it counts. */
-export const excludedOf = ({ after: _, before: __, mode: ___, ...match }: Exclusion): Matcher => match;
+const excludedOf = ({ after: _, before: __, mode: ___, ...match }: Exclusion): Matcher => match;
 
 export const writeExclusions = (exclude: readonly Exclusion[]): string | null =>
   exclude.length === 0

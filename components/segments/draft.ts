@@ -141,7 +141,7 @@ const shapeOf = (filter: SegmentFilter, id: string): Node | null => {
 };
 
 /** A filter as the form shows it; what it cannot show exactly is kept as it is written. */
-export const nodeOf = (filter: SegmentFilter, id: string): Node => {
+const nodeOf = (filter: SegmentFilter, id: string): Node => {
   const node = shapeOf(filter, id);
   if (node === null) return rawNode(filter, id);
   const { value, problems } = filterOfNode(node);

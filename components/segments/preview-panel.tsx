@@ -66,7 +66,8 @@ const Numbers = ({ numbers: { visitors, all, aim } }: { numbers: SegmentPreview 
         <dt className="text-sm text-subtle">Reached {aim.name}</dt>
         <dd className="font-semibold text-xl tabular-nums tracking-tight">{formatRate(aim.inside)}</dd>
         <dd className="text-sm text-subtle tabular-nums">
-          {divisionText(aim.inside, "visitors")}. All visitors: {formatRate(aim.everyone)}.
+          {aim.inside.rate === null ? "" : `${divisionText(aim.inside, "visitors")}. `}All visitors:{" "}
+          {formatRate(aim.everyone)}.
         </dd>
       </div>
     ) : null}

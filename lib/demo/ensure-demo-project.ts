@@ -6,9 +6,11 @@ import { addMember, createUser, findUserByEmail } from "@/lib/auth/users-store";
 import { isAppError } from "@/lib/errors";
 import { goalDefinition } from "@/lib/goals/definition";
 import { listGoals, saveGoals } from "@/lib/goals/store";
+import { createSegment, listSegments } from "@/lib/segments/store";
 import { projectScopeForCommandLine } from "@/lib/tenancy/command-line-door";
 import { createKey } from "@/lib/tenancy/keys-store";
 import { createOrganisation, createProject, findOrganisation } from "@/lib/tenancy/organisations-store";
+import { demoSegments } from "./segments";
 import { demoTimezone } from "./simulate";
 import { isUnclaimed } from "./store";
 
@@ -83,5 +85,11 @@ export const ensureDemoProject = async (): Promise<DemoAccount | null> => {
   const scope = (await find()) ?? (await createOrFind(() => makeProject(org), find));
   if (!scope) return null;
   if ((await listGoals(scope)).length === 0) await saveGoals(scope, goals);
+  if ((await listSegments(scope)).length === 0)
+    for (const segment of demoSegments)
+      await createOrFind(
+        () => createSegment(scope, segment),
+        async () => segment,
+      );
   return { scope, url: `/${orgSlug}/${projectSlug}` };
 };

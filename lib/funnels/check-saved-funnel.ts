@@ -1,4 +1,4 @@
-import { checkMatcher } from "@/lib/goals/check-goal";
+import { checkMatcher, rulesByKey } from "@/lib/goals/check-goal";
 import { checkSegmentFilter, type Known } from "@/lib/segments/check-segment";
 import type { SavedFunnel } from "./definition";
 
@@ -7,9 +7,10 @@ import type { SavedFunnel } from "./definition";
  * names are there. Throws `invalid` with the place.
  */
 export const checkSavedFunnel = ({ question }: SavedFunnel, known: Known): void => {
-  const goals = new Map(known.goals.map((goal) => [goal.key, goal]));
-  for (const [i, step] of question.steps.entries()) checkMatcher(step, `question.steps.${i}`, goals);
+  const rules = rulesByKey(known.goals);
+  for (const [i, step] of question.steps.entries()) checkMatcher(step, `question.steps.${i}`, rules);
   for (const [i, excluded] of question.exclude.entries())
-    checkMatcher(excluded, `question.exclude.${i}`, goals);
-  if (question.segment) checkSegmentFilter(question.segment, known, "question.segment");
+    checkMatcher(excluded, `question.exclude.${i}`, rules);
+  if (question.segment)
+    checkSegmentFilter(question.segment, { rules, segments: known.segments }, "question.segment");
 };

@@ -25,6 +25,16 @@ describe("checkGoal", () => {
     expect(check(goal("both", { goal: "either" }), cart, either)).not.toThrow();
   });
 
+  it("refuses goals that multiply", () => {
+    const levels = Array.from({ length: 12 }, (_, n) =>
+      goal(`g${n}`, { any: Array(20).fill(n === 0 ? { event: "A" } : { goal: `g${n - 1}` }) }),
+    );
+    expect(check(goal("new", { goal: "g1" }), ...levels)).not.toThrow();
+    expect(check(goal("new", { goal: "g11" }), ...levels)).toThrow(
+      expect.objectContaining({ code: "invalid", path: "match", message: expect.stringContaining("1000") }),
+    );
+  });
+
   it.each([
     [
       "a goal that is not there",

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
 import type { Condition, Filter, Matcher } from "@/lib/matching/definition";
+import { type GoalRules, leavesOf } from "@/lib/matching/rules";
 import { compileCondition } from "@/lib/matching/test-value";
 import type { Goal } from "./definition";
 
@@ -19,29 +20,53 @@ const checkFilter = (filter: Filter, path: string): void => {
   else checkCondition(filter, path);
 };
 
+const checkWithin = (
+  matcher: Matcher,
+  path: string,
+  rules: GoalRules,
+  above: readonly string[],
+  checked: Set<string>,
+): void => {
+  if (matcher.where) checkFilter(matcher.where, `${path}.where`);
+  if ("any" in matcher)
+    for (const [i, part] of matcher.any.entries())
+      checkWithin(part, `${path}.any.${i}`, rules, above, checked);
+  if (!("goal" in matcher)) return;
+  const { goal } = matcher;
+  const rule = rules.get(goal);
+  if (!rule) throw new AppError("invalid", `There is no goal with the key ${goal}.`, `${path}.goal`);
+  if (above.includes(goal))
+    throw new AppError(
+      "invalid",
+      `The goal refers to itself: ${[...above, goal].join(" → ")}.`,
+      `${path}.goal`,
+    );
+  if (checked.has(goal)) return;
+  checkWithin(rule, path, rules, [...above, goal], checked);
+  checked.add(goal);
+};
+
+/** The rules of goals by key. */
+export const rulesByKey = (goals: readonly Goal[]): GoalRules =>
+  new Map(goals.map(({ key, match }) => [key, match]));
+
 /**
- * Checks that the conditions of a matcher can be used and that the goals it names are there. `above` are the goals that
- * lead here: a goal among them would never end. Throws `invalid` with the place below `path`.
+ * Checks that the conditions of a matcher can be used, that the goals it names are there and that it does not stand for
+ * too many events. `above` are the goals that lead here: a goal among them would never end. Throws `invalid` with the
+ * place below `path`.
  */
 export const checkMatcher = (
   matcher: Matcher,
   path: string,
-  goals: ReadonlyMap<string, Goal>,
+  rules: GoalRules,
   above: readonly string[] = [],
 ): void => {
-  if (matcher.where) checkFilter(matcher.where, `${path}.where`);
-  if ("any" in matcher)
-    for (const [i, part] of matcher.any.entries()) checkMatcher(part, `${path}.any.${i}`, goals, above);
-  if (!("goal" in matcher)) return;
-  const goal = goals.get(matcher.goal);
-  if (!goal) throw new AppError("invalid", `There is no goal with the key ${matcher.goal}.`, `${path}.goal`);
-  if (above.includes(goal.key))
-    throw new AppError(
-      "invalid",
-      `The goal refers to itself: ${[...above, goal.key].join(" → ")}.`,
-      `${path}.goal`,
-    );
-  checkMatcher(goal.match, path, goals, [...above, goal.key]);
+  checkWithin(matcher, path, rules, above, new Set());
+  try {
+    leavesOf(matcher, rules);
+  } catch (error) {
+    throw error instanceof AppError ? new AppError("invalid", error.message, path) : error;
+  }
 };
 
 /**
@@ -50,7 +75,7 @@ export const checkMatcher = (
  * `path`.
  */
 export const checkGoal = (goal: Goal, goals: readonly Goal[], path = "match"): void =>
-  checkMatcher(goal.match, path, new Map(goals.map((one) => [one.key, one])), [goal.key]);
+  checkMatcher(goal.match, path, rulesByKey(goals), [goal.key]);
 
 /** Goals as they would be with these in place of those of the same key. */
 export const withGoals = (stored: readonly Goal[], changed: readonly Goal[]): Goal[] => {

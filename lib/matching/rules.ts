@@ -11,13 +11,25 @@ export type Leaf = {
   filters: readonly Filter[];
 };
 
+/** Goals that name goals multiply; a question that looks for more than this would not end. */
+const mostLeaves = 1_000;
+
 /**
  * The ways in which a matcher can be satisfied: goals looked up, alternatives spread out. Throws `invalid` for an
- * unknown goal and for one whose rule comes back to itself; `through` are the goals on the way here.
+ * unknown goal, for one whose rule comes back to itself, and for more than 1,000 ways; `through` are the goals on the
+ * way here.
  */
 export const leavesOf = (matcher: Matcher, goals: GoalRules, through: readonly string[] = []): Leaf[] => {
   const inner = (): Leaf[] => {
-    if ("any" in matcher) return matcher.any.flatMap((part) => leavesOf(part, goals, through));
+    if ("any" in matcher) {
+      const all = matcher.any.flatMap((part) => leavesOf(part, goals, through));
+      if (all.length <= mostLeaves) return all;
+      throw new AppError(
+        "invalid",
+        `With the goals it names, this stands for more than ${mostLeaves} alternatives. Name fewer.`,
+        "any",
+      );
+    }
     if (!("goal" in matcher)) return [{ rule: matcher, filters: [] }];
     const { goal } = matcher;
     const rule = goals.get(goal);

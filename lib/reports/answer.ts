@@ -48,7 +48,7 @@ export const openQuestions = async (
     const definedAt = parsed.flatMap((one) => one.definedAt ?? []);
     const definitions = await readDefinitions(scope, { given, definedAt });
     const now = clock.now();
-    const needs = parsed.map((one) => one.needs(contextOf(definitions, now, one.definedAt)));
+    const needs = parsed.map((one) => one.needs(contextOf(definitions, now, one.definedAt?.text)));
     return { definitions, now, needs: allOf(needs) };
   };
   const judged = judge();
@@ -72,7 +72,7 @@ type Judged = { parsed: ParsedQuestion; context: ReportContext };
 const judgeAll = ({ questions, definitions, now }: Opened): Judged[] =>
   questions.map((asked) => {
     const parsed = parseQuestion(asked);
-    return { parsed, context: contextOf(definitions, now, parsed.definedAt) };
+    return { parsed, context: contextOf(definitions, now, parsed.definedAt?.text) };
   });
 
 /** Opened questions over one part of the visitors. */
@@ -121,7 +121,7 @@ const dayMs = 86_400_000;
 
 /** Who is known for a day only is another visitor on the next. */
 const cookielessWarnings = ({ parsed, context }: Judged, { hasCookieless }: Definitions): Warning[] =>
-  hasCookieless && parsed.spanMs(context) > dayMs
+  hasCookieless && (parsed.needs(context).spanMs ?? 0) > dayMs
     ? [
         {
           code: "cookieless",
@@ -151,7 +151,7 @@ export const finishAnswers = (
     return {
       ...withWarnings(answer, [
         ...cookielessWarnings({ parsed, context }, definitions),
-        ...deletedGoalWarnings(questions[place]?.question, definitions),
+        ...deletedGoalWarnings(questions[place]?.question, definitions, context.goals),
       ]),
       computed: { ...read, ms, watermark },
     };

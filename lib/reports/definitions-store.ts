@@ -11,17 +11,19 @@ import type { Project } from "@/lib/tenancy/definition";
 import { readProjectIn } from "@/lib/tenancy/organisations-store";
 import type { Definitions } from "./definitions";
 import { resolveInstant } from "./range";
+import type { AskedTime } from "./report-by-name";
 
 const readGoalsAt = async (
   scope: ProjectScope,
-  times: readonly string[],
+  times: readonly AskedTime[],
   { timezone }: Project,
 ): Promise<Definitions["goalsAt"]> => {
-  const read = async (text: string): Promise<[string, Goal[]]> => {
-    const definedAt = resolveInstant(text, timezone, "definedAt");
+  const byText = new Map(times.map(({ text, path }) => [text, path]));
+  const read = async ([text, path]: [string, string]): Promise<[string, Goal[]]> => {
+    const definedAt = resolveInstant(text, timezone, path);
     return [text, await listGoals(scope, { definedAt })];
   };
-  return new Map(await Promise.all([...new Set(times)].map(read)));
+  return new Map(await Promise.all([...byText].map(read)));
 };
 
 /**
@@ -30,7 +32,7 @@ const readGoalsAt = async (
  */
 export const readDefinitions = async (
   scope: ProjectScope,
-  { given, definedAt }: { given: readonly Goal[] | undefined; definedAt: readonly string[] },
+  { given, definedAt }: { given: readonly Goal[] | undefined; definedAt: readonly AskedTime[] },
 ): Promise<Definitions> => {
   const [project, goals, deleted, segments, funnels, hasCookieless] = await withTenant(scope, (tx) =>
     Promise.all([

@@ -1,3 +1,4 @@
+import type { Goal } from "@/lib/goals/definition";
 import type { Warning } from "./definition";
 import type { Definitions } from "./definitions";
 
@@ -30,13 +31,20 @@ const collect = (
   }
 };
 
-/** Says of each deleted goal that a question still names that nothing counts for it. */
-export const deletedGoalWarnings = (question: unknown, definitions: Definitions): Warning[] => {
+/**
+ * Says of each deleted goal that a question still names that nothing counts for it. `goals` are those that it was judged
+ * by: as they were at some time (`definedAt`), deleted ones may be among them.
+ */
+export const deletedGoalWarnings = (
+  question: unknown,
+  definitions: Definitions,
+  goals: readonly Goal[],
+): Warning[] => {
   if (definitions.deletedGoals.size === 0) return [];
   const named = new Set<string>();
   collect(question, definitions, named, new Set());
   return [...named]
-    .filter((key) => definitions.deletedGoals.has(key))
+    .filter((key) => definitions.deletedGoals.has(key) && !goals.some((goal) => goal.key === key))
     .map((key) => ({
       code: "goal_deleted",
       message: `The goal ${key} was deleted, so nothing counts for it. The rest is answered.`,

@@ -25,22 +25,40 @@ export type GoalCounter = {
    * event is one. A visitor's whole journey must be given, as the first event of a session may lie before the range.
    */
   mark?: (journey: Journey) => void;
-  worth: ValueReader;
+  /** Absent where the goal has no value. */
+  worth?: ValueReader;
 };
 
-const keepFirstOfSessions = (flag: number): GoalCounter["mark"] => {
+/** Where sessions lie between each other's events: all that had one are remembered. */
+const keepFirstOfInterleaved = (journey: Journey, flag: number): void => {
   const seen = new Set<number>();
-  return (journey) => {
-    if (seen.size > 0) seen.clear();
+  for (let i = journey.start; i < journey.end; i++) {
+    const mask = journey.mask[i] ?? 0;
+    const session = journey.session[i] ?? -1;
+    if ((mask & flag) === 0 || session < 0) continue;
+    if (seen.has(session)) journey.mask[i] = mask & ~flag;
+    else seen.add(session);
+  }
+};
+
+const keepFirstOfSessions =
+  (flag: number): GoalCounter["mark"] =>
+  (journey) => {
+    const { mask, session } = journey;
+    let latest = -1;
     for (let i = journey.start; i < journey.end; i++) {
-      const mask = journey.mask[i] ?? 0;
-      const session = journey.session[i] ?? -1;
-      if ((mask & flag) === 0 || session < 0) continue;
-      if (seen.has(session)) journey.mask[i] = mask & ~flag;
-      else seen.add(session);
+      const bits = mask[i] ?? 0;
+      if ((bits & flag) === 0) continue;
+      const number = session[i] ?? -1;
+      if (number > latest) latest = number;
+      else if (number === latest && number >= 0) mask[i] = bits & ~flag;
+      // A session that was left and comes back; what was taken off so far stays off.
+      else if (number >= 0) {
+        keepFirstOfInterleaved(journey, flag);
+        return;
+      }
     }
   };
-};
 
 const keepFirstInRange =
   (flag: number): GoalCounter["mark"] =>
@@ -69,6 +87,18 @@ const markOf = (goal: Goal, flag: number, copies: Copies | undefined): GoalCount
   return copies && copies.dropped.size > 0 ? leaveOut(flag, copies.dropped) : undefined;
 };
 
+const worthOf = (
+  { value }: Goal,
+  columns: ColumnSet,
+  currency: string,
+  copies: Copies | undefined,
+): GoalCounter["worth"] => {
+  if ("none" in value) return undefined;
+  const read = valueReader(value, columns, currency);
+  const filled = copies?.filled;
+  return filled?.size ? (journey, i) => read(journey, i) ?? filled.get(journey.seq[i] ?? 0) ?? null : read;
+};
+
 /** `bit` is the goal's place in the masks; `copies` what counting by key decided, if the goal is counted so. */
 export const goalCounter = (
   goal: Goal,
@@ -76,15 +106,7 @@ export const goalCounter = (
   { columns, currency, copies }: { columns: ColumnSet; currency: string; copies: Copies | undefined },
 ): GoalCounter => {
   const flag = 1 << bit;
-  const value = valueReader(goal.value, columns, currency);
-  const filled = copies?.filled;
-  return {
-    flag,
-    mark: markOf(goal, flag, copies),
-    worth: filled?.size
-      ? (journey, i) => value(journey, i) ?? filled.get(journey.seq[i] ?? 0) ?? null
-      : value,
-  };
+  return { flag, mark: markOf(goal, flag, copies), worth: worthOf(goal, columns, currency, copies) };
 };
 
 /** Takes the bits of all goals off what is no conversion; absent where there is nothing to take off. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { asOwner } from "@/db/testing/as-owner";
 import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { holdClock } from "@/db/testing/hold-clock";
 import { savedQuestion } from "@/lib/funnels/definition";
@@ -178,6 +179,27 @@ describe("a goal that was deleted while a funnel uses it", () => {
     });
   });
 
+  it("leaves segments that say what was not done", async () => {
+    const site = await given();
+    const segment = { not: { did: { goal: "cart" } } };
+    expect(await site.ask("conversions", { ...range, segment })).toMatchObject({ visitors: 1, warnings });
+    const segments = [{ name: "All" }, { name: "Without", filter: segment }];
+    expect(await site.ask("compare", { ...range, metric: { goal: "purchase" }, segments })).toMatchObject({
+      segments: [{ whole: 1 }, { whole: 1 }],
+      warnings,
+    });
+  });
+
+  it("counts, and nothing is said, where goals are asked for as they were before", async () => {
+    const site = await given();
+    const { projectId } = site.scope;
+    await asOwner()`update goal_versions set at = '2020-01-01' where project_id = ${projectId} and version = 1`;
+    const asked = { ...range, goals: ["cart"], definedAt: "2020-06-01" };
+    const answer = await site.ask("conversions", asked);
+    expect(answer).toMatchObject({ goals: [{ key: "cart", conversions: 1 }] });
+    expect(answer.warnings).toBeUndefined();
+  });
+
   it("leaves the other goals, metrics and cells", async () => {
     const site = await given();
     const conversions = await site.ask("conversions", { ...range, goals: ["cart", "purchase"] });
@@ -191,6 +213,37 @@ describe("a goal that was deleted while a funnel uses it", () => {
       code: "invalid",
       path: "goals.0",
     });
+  });
+});
+
+describe("a condition that cannot be used", () => {
+  const broken = { event: view, where: { field: "property.size", op: "regex" as const, value: "(" } };
+  const bad = { field: "device", op: "regex" as const, value: "(" };
+  const steps = [{ event: order }, broken];
+  const exclude = [{ ...broken, after: 1, before: 2 }];
+
+  it("is refused where it stands, whether or not anything arrived", async () => {
+    for (const site of [await givenShop(), await givenShop([at("ada", view, "10:00:00")])]) {
+      const refusal = (path: string) => expect.objectContaining({ code: "invalid", path });
+      await expect(site.ask("funnel", { ...range, steps, windowMs: hour })).rejects.toEqual(
+        refusal("steps.1.where.value"),
+      );
+      const excluding = { ...range, steps: named(view, order), exclude, windowMs: hour };
+      await expect(site.ask("funnel", excluding)).rejects.toEqual(refusal("exclude.0.where.value"));
+      const two = [{ name: "All" }, { name: "Some", filter: { did: { event: view } } }];
+      const compare = (funnel: object, segments: object[] = two) =>
+        site.ask("compare", { ...range, metric: { funnel }, segments } as never);
+      await expect(compare({ steps, windowMs: hour })).rejects.toEqual(
+        refusal("metric.funnel.steps.1.where.value"),
+      );
+      const plain = { steps: named(view), windowMs: hour };
+      await expect(compare({ ...plain, segment: bad })).rejects.toEqual(
+        refusal("metric.funnel.segment.value"),
+      );
+      await expect(compare(plain, [{ name: "All" }, { name: "Bad", filter: bad }])).rejects.toEqual(
+        refusal("segments.1.filter.value"),
+      );
+    }
   });
 });
 

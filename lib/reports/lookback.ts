@@ -1,4 +1,6 @@
+import { AppError } from "@/lib/errors";
 import type { SegmentFilter } from "@/lib/matching/definition";
+import { mostMatchers } from "./open-units";
 import type { Range } from "./range";
 import type { Needs, ReportContext } from "./report";
 import { checkAskedSegment, needsOfSegments } from "./segment-needs";
@@ -29,13 +31,43 @@ export type Reach = {
   segments: readonly (SegmentFilter | undefined)[];
   /** Where the question states each of them; `segment` unless stated. */
   segmentPaths?: readonly string[];
+  /** How many matchers of its own it needs at once (one unless stated), where it states them, and what to ask instead. */
+  looksFor?: { matchers: number; path: string; hint?: string };
 };
 
-/** How far before and after its ranges a question looks. Throws `invalid` for a segment that cannot be used. */
+const noRoom = (matchers: number, path: string, hint: string): AppError =>
+  new AppError(
+    "invalid",
+    `A question can look for at most ${mostMatchers} different events at once, those of its segments included; this one looks for ${matchers}. ${hint}`,
+    path,
+  );
+
+/** Checks that one scan can look for what segments ask about and leave room for the question itself. */
+const checkRoom = ({ segments, segmentPaths, looksFor }: Reach, context: ReportContext): void => {
+  for (const place of segments.keys()) {
+    const { matchers } = needsOfSegments(segments.slice(0, place + 1), context);
+    if (matchers.length >= mostMatchers)
+      throw noRoom(
+        matchers.length + (looksFor?.matchers ?? 1),
+        segmentPaths?.[place] ?? "segment",
+        "Name fewer in the segment.",
+      );
+  }
+  if (!looksFor) return;
+  const { path, hint = "Ask for fewer." } = looksFor;
+  const all = looksFor.matchers + needsOfSegments(segments, context).matchers.length;
+  if (all > mostMatchers) throw noRoom(all, path, hint);
+};
+
+/**
+ * How far before and after its ranges a question looks. Throws `invalid` with the place for a segment that cannot be
+ * used, and for more events than can be looked for at once.
+ */
 export const needsOf = (ranges: readonly Range[], reach: Reach, context: ReportContext): Needs => {
   const { wholeSessions, byKey, aheadMs = 0 } = reach;
   for (const [place, segment] of reach.segments.entries())
     if (segment) checkAskedSegment(segment, reach.segmentPaths?.[place] ?? "segment", context);
+  checkRoom(reach, context);
   const ofSegments = needsOfSegments(reach.segments, context);
   const fields = new Set([...reach.fields, ...ofSegments.fields, ...ofSegments.judged]);
   const byChannel = fields.has("channel");
@@ -50,5 +82,8 @@ export const needsOf = (ranges: readonly Range[], reach: Reach, context: ReportC
     fields: staysBack ? fields.add("sessionId") : fields,
     from: history ? 0 : Math.min(...ranges.map(({ from }) => from)) - backMs,
     to: Math.max(...ranges.map(({ to }) => to)) + reachMs,
+    spanMs: ofSegments.history
+      ? Number.POSITIVE_INFINITY
+      : Math.max(...ranges.map(({ from, to }) => to - from), aheadMs, ofSegments.withinMs),
   };
 };

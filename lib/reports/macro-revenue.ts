@@ -15,7 +15,7 @@ export const earnedAt = (counters: readonly GoalCounter[], journey: Journey, i: 
   if (mask === 0) return null;
   for (let g = 0; g < counters.length; g++) {
     const counter = counters[g];
-    const money = counter && (mask & counter.flag) !== 0 ? counter.worth(journey, i) : null;
+    const money = counter?.worth && (mask & counter.flag) !== 0 ? counter.worth(journey, i) : null;
     if (money) return money;
   }
   return null;

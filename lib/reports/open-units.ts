@@ -1,4 +1,3 @@
-import { AppError } from "@/lib/errors";
 import type { Journey } from "@/lib/journeys/journey";
 import type { Part } from "@/lib/journeys/part";
 import { isTrait } from "@/lib/journeys/read-traits";
@@ -44,21 +43,14 @@ export type OpenUnits = {
   membership: (journey: Journey, first: number, end: number) => number;
 };
 
-const mostMatchers = 32;
+/** Every matcher has a bit in the masks. */
+export const mostMatchers = 32;
 
-/** How many matchers of its own a fold may ask for at once beside those of the segments. */
+/** How many matchers of its own a fold may ask for at once beside those of the segments: at least one, or it never ends. */
 export const roomForMatchers = (
   segments: readonly (SegmentFilter | undefined)[],
   context: ReportContext,
-): number => mostMatchers - needsOfSegments(segments, context).matchers.length;
-
-const checkRoom = (matchers: readonly Matcher[]): void => {
-  if (matchers.length > mostMatchers)
-    throw new AppError(
-      "invalid",
-      `A question can look for at most ${mostMatchers} different events at once, those of its segments included; this one looks for ${matchers.length}.`,
-    );
-};
+): number => Math.max(1, mostMatchers - needsOfSegments(segments, context).matchers.length);
 
 const testsOf = (filters: readonly SegmentFilter[], context: ReportContext, facts: UnitFacts): UnitTest[] =>
   filters.map((filter) => unitTest(resolveSegment(filter, context), facts));
@@ -80,7 +72,7 @@ export const openUnits = <Q extends UnitQuestion>(
   const segments = segment ? [segment, ...groups] : groups;
   const needs = needsOfSegments(segments, context);
   const all = [...matchers, ...needs.matchers];
-  checkRoom(all);
+  if (all.length > mostMatchers) throw new Error("A scan was asked for more matchers than there are bits.");
   const judged = new Set([...fields, ...needs.fields]);
   // A trait is its visitor's: events are not asked for it.
   const columnsRead = new Set([...judged].filter((field) => !isTrait(field)));

@@ -13,19 +13,19 @@ import { funnelQuestion } from "./funnel/definition";
 import { matrixReport } from "./matrix/answer";
 import { matrixQuestion } from "./matrix/definition";
 import type { ReportName } from "./question";
-import { resolveRange } from "./range";
 import type { Needs, Report, ReportContext } from "./report";
 import { timeseriesReport } from "./timeseries/answer";
 import { timeseriesQuestion } from "./timeseries/definition";
 import { visitorsReport } from "./visitors/answer";
 import { visitorsQuestion } from "./visitors/definition";
 
+/** A time as a question states it, and where. */
+export type AskedTime = { text: string; path: string };
+
 /** A question that was parsed, with its report: surveys and partials are the report's own business. */
 export type ParsedQuestion = {
   /** The time whose goals it asks for. */
-  definedAt: string | undefined;
-  /** The longest time over which it knows people again, ms. */
-  spanMs: (context: ReportContext) => number;
+  definedAt: AskedTime | undefined;
   needs: (context: ReportContext) => Needs;
   survey: (part: Part, context: ReportContext) => unknown;
   fold: (part: Part, context: ReportContext, surveys: readonly unknown[]) => unknown;
@@ -34,19 +34,17 @@ export type ParsedQuestion = {
 
 export type AnyAnswer = object & { read: { journeys: number; events: number } };
 
-/** What most questions say of time. */
-type Times = { from?: string; to?: string; windowMs?: number; definedAt?: string };
+type Times = { definedAt?: string };
 
-/** Those of the question, or of the one inside it. */
-const timesOf = (question: unknown): Times => {
-  const { of } = question as { of?: Times & { funnel?: Times } };
-  return of?.funnel ?? of ?? (question as Times);
-};
-
-const spanOf = ({ from, to, windowMs = 0 }: Times, { project, now }: ReportContext): number => {
-  if (from === undefined || to === undefined) return windowMs;
-  const range = resolveRange({ from, to }, project.timezone, now);
-  return Math.max(range.to - range.from, windowMs);
+/** The time whose goals the question, or the one inside it, asks for. */
+const definedAtOf = (question: unknown): AskedTime | undefined => {
+  const { of, definedAt } = question as { of?: Times & { funnel?: Times } } & Times;
+  const stated: [string | undefined, string][] = [
+    [of?.funnel?.definedAt, "of.funnel.definedAt"],
+    [of?.definedAt, "of.definedAt"],
+    [definedAt, "definedAt"],
+  ];
+  return stated.flatMap(([text, path]) => (text === undefined ? [] : { text, path }))[0];
 };
 
 /** Binds a report to one of its questions. What it surveyed and folded comes back from other threads as it went. */
@@ -58,8 +56,7 @@ const bind =
   (question: unknown): ParsedQuestion => {
     const parsed = parseInput(schema, question);
     return {
-      definedAt: timesOf(parsed).definedAt,
-      spanMs: (context) => spanOf(timesOf(parsed), context),
+      definedAt: definedAtOf(parsed),
       needs: (context) => report.needs(parsed, context),
       survey: (part, context) => report.survey(parsed, part, context),
       fold: (part, context, surveys) => report.fold(parsed, part, context, surveys as readonly Survey[]),

@@ -55,6 +55,8 @@ export type Needs = {
   to: number;
   /** Amounts are turned into the project's currency. */
   rates?: boolean;
+  /** The longest time over which people are known again (range, window, lookback), ms. */
+  spanMs?: number;
 };
 
 /** How many journeys and events were walked over. */

@@ -2,7 +2,7 @@ import { AppError } from "@/lib/errors";
 import { columnOf } from "@/lib/matching/column";
 import type { Matcher, SegmentFilter } from "@/lib/matching/definition";
 import { fieldsOfMatcher } from "@/lib/matching/rules";
-import { checkSegmentFilter } from "@/lib/segments/check-segment";
+import { checkSegmentFilter, checkSize } from "@/lib/segments/check-segment";
 import type { ReportContext } from "./report";
 import { columnsOfUnitField } from "./unit-value";
 
@@ -31,7 +31,7 @@ export const checkAskedSegment = (filter: SegmentFilter, path: string, context: 
     return;
   }
   const segments = [...context.segments.keys()].map((key) => ({ key }));
-  checkSegmentFilter(filter, { goals: context.goals, segments }, path);
+  checkSegmentFilter(filter, { rules: context.rules, segments }, path);
 };
 
 /** A saved segment's filter. Throws `invalid` when there is none, or when it leads back to itself. */
@@ -95,7 +95,11 @@ export const needsOfSegments = (
     history: false,
     withinMs: 0,
   };
-  for (const segment of segments) if (segment) collect(resolveSegment(segment, context), context, needs);
+  for (const segment of segments) {
+    if (!segment) continue;
+    checkSize(segment, context.segments, "segment");
+    collect(resolveSegment(segment, context), context, needs);
+  }
   if (needs.fields.has("channel") || needs.judged.has("channel")) needs.sessions = true;
   return needs;
 };

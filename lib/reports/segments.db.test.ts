@@ -78,13 +78,13 @@ it.each<[string, SegmentFilter, string]>([
   [
     "more matchers than there are bits",
     { and: Array.from({ length: 33 }, (_, n) => ({ did: { event: `${n}` } })) },
-    "",
+    "segment",
   ],
 ])("a segment with %s says where", async (_, segment, path) => {
   const site = await givenProject();
   await expect(visitorsIn(site, segment)).rejects.toMatchObject({
     code: "invalid",
-    path: path || undefined,
+    path,
   });
 });
 
@@ -127,4 +127,59 @@ it("definedAt asks for the goals as they were", async () => {
   expect(await counted()).toEqual([0]);
   expect(await counted(between)).toEqual([2]);
   expect(await counted(before)).toEqual([]);
+});
+
+it("says where a definedAt stands that is no time", async () => {
+  const site = await givenProject();
+  const asked = { ...range, definedAt: "soon" };
+  const funnel = { ...asked, steps: [{ event: "view" }, { event: "buy" }], windowMs: 1000 };
+  const segment = { field: "device", op: "exists" as const };
+  const wrong = (path: string) => ({ code: "invalid", path });
+  await expect(site.ask("conversions", asked)).rejects.toMatchObject(wrong("definedAt"));
+  await expect(site.ask("visitors", { of: { ...asked, segment } })).rejects.toMatchObject(
+    wrong("of.definedAt"),
+  );
+  await expect(site.ask("visitors", { of: { funnel, step: 1, kind: "reached" } })).rejects.toMatchObject(
+    wrong("of.funnel.definedAt"),
+  );
+});
+
+describe("visitors who are known for a day only", () => {
+  const oneDay = { from: "2026-11-02", to: "2026-11-03" };
+  const hour = 3_600_000;
+  const steps = [{ event: "Product Viewed" }];
+  const all = [{ name: "All" }, { name: "Some", filter: { did: { event: "Product Viewed" } } }];
+  const codesOf = ({ warnings = [] }: { warnings?: readonly { code: string }[] }): string[] =>
+    warnings.map(({ code }) => code);
+
+  it("are pointed out where range, window or lookback are longer", async () => {
+    holdClock("2026-11-10T12:00:00Z");
+    const site = await givenProject();
+    await site.send([view("a", { anonymousId: undefined, context: { cookieless: true } })]);
+    const within = (withinMs: number, more: object = {}) =>
+      site.ask("conversions", {
+        ...oneDay,
+        ...more,
+        segment: { did: { event: "Product Viewed" }, withinMs },
+      });
+    const compare = (windowMs: number) =>
+      site.ask("compare", { ...oneDay, metric: { funnel: { steps, windowMs } }, segments: all });
+    const said = [
+      await within(24 * hour, range),
+      await within(25 * hour),
+      await site.ask("conversions", {
+        ...oneDay,
+        segment: { field: "visitor.isNew", op: "is", value: true },
+      }),
+      await compare(25 * hour),
+      await site.ask("funnel", { ...oneDay, steps, windowMs: 25 * hour }),
+    ];
+    expect(said.map(codesOf)).toEqual(said.map(() => ["cookieless"]));
+    const unsaid = [
+      await within(24 * hour),
+      await compare(24 * hour),
+      await site.ask("funnel", { ...oneDay, unit: "session", steps, windowMs: 25 * hour }),
+    ];
+    expect(unsaid.map(codesOf)).toEqual([[], [], []]);
+  });
 });

@@ -128,3 +128,55 @@ describe("any filter", () => {
     expect(rate("tablet")).toEqual({ part: 0, whole: 0, rate: null, low: null, high: null });
   });
 });
+
+describe("a segment that looks for many different events", () => {
+  const site = givenJourneys(
+    { ada: ["09:00 buy"], ben: ["09:00 view"] },
+    { goals: [goal("buy"), goal("view")] },
+  );
+  const oneOf = (events: number): SegmentFilter => ({
+    or: Array.from({ length: events }, (_, n) => ({
+      did: { event: n === events - 1 ? "buy" : `event ${n}` },
+    })),
+  });
+
+  it("is judged by all 32 of them, goals one scan after the other", () => {
+    expect(site.conversions({ segment: oneOf(31) })).toMatchObject({
+      visitors: 1,
+      goals: [{ conversions: 1 }, { conversions: 0 }],
+    });
+  });
+
+  it("is refused where it leaves no room for a goal", () => {
+    expect(() => site.conversions({ segment: oneOf(32) })).toThrow(
+      expect.objectContaining({
+        code: "invalid",
+        path: "segment",
+        message: expect.stringContaining("at most 32"),
+      }),
+    );
+  });
+
+  it("is refused where it leaves no room for the question, with the place", () => {
+    const segment = oneOf(31);
+    const buys = { did: { event: "buy" } };
+    const asking = [
+      ["steps", () => site.funnel(["view", "buy"], { segment })],
+      ["metrics", () => site.timeseries([{ event: "buy" }, { event: "view" }], { segment })],
+      ["segment", () => site.matrix({ segment })],
+      [
+        "segments.1.filter",
+        () =>
+          site.compare(
+            [
+              { name: "a", filter: buys },
+              { name: "b", filter: oneOf(33) },
+            ],
+            { metric: { goal: "buy" } },
+          ),
+      ],
+      ["of.segment", () => site.visitors({ of: { ...site.range, segment: oneOf(32) } })],
+    ] as const;
+    for (const [path, ask] of asking) expect(ask).toThrow(expect.objectContaining({ code: "invalid", path }));
+  });
+});

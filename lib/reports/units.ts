@@ -104,8 +104,11 @@ export const forEachUnit = (
   visit: VisitUnit,
 ): void => {
   if (unit === "visitor") {
-    const first = firstAtOrAfter(journey, range.from);
-    const end = firstAtOrAfter(journey, range.to);
+    const { at } = journey;
+    // Mostly the whole journey lies in the range.
+    const first =
+      (at[journey.start] ?? 0) >= range.from ? journey.start : firstAtOrAfter(journey, range.from);
+    const end = (at[journey.end - 1] ?? 0) < range.to ? journey.end : firstAtOrAfter(journey, range.to);
     if (first < end && (!keeps || keeps(journey, first, end)))
       visit(journey, first, end, hasActive(journey, first, end));
     return;

@@ -54,6 +54,16 @@ describe("checkSegment", () => {
     );
   });
 
+  it("refuses segments that multiply: what they stand for all together has to be judged for every visitor", () => {
+    const levels = Array.from({ length: 12 }, (_, n) =>
+      segment(`s${n}`, { or: Array(20).fill(n === 0 ? mobile : { segment: `s${n - 1}` }) }),
+    );
+    expect(check({ segment: "s1" }, ...levels)).not.toThrow();
+    expect(check({ segment: "s11" }, ...levels)).toThrow(
+      expect.objectContaining({ code: "invalid", path: "filter", message: expect.stringContaining("1000") }),
+    );
+  });
+
   it("ends although others lead in a circle that this one is not part of", () => {
     const circle = [segment("b", { segment: "c" }), segment("c", { segment: "b" })];
     expect(check({ segment: "b" }, ...circle)).not.toThrow();

@@ -1,7 +1,8 @@
 import { AppError } from "@/lib/errors";
-import { checkCondition, checkMatcher, namesGoal } from "@/lib/goals/check-goal";
+import { checkCondition, checkMatcher, namesGoal, rulesByKey } from "@/lib/goals/check-goal";
 import type { Goal } from "@/lib/goals/definition";
 import type { SegmentFilter } from "@/lib/matching/definition";
+import type { GoalRules } from "@/lib/matching/rules";
 import type { Segment } from "./definition";
 
 /** The definitions that a filter may name, as they would be. */
@@ -43,16 +44,52 @@ export const segmentNamesGoal = (filter: SegmentFilter, key: string): boolean =>
  */
 export const checkSegmentFilter = (
   filter: SegmentFilter,
-  { goals, segments }: { goals: readonly Goal[]; segments: readonly Pick<Segment, "key">[] },
+  { rules, segments }: { rules: GoalRules; segments: readonly Pick<Segment, "key">[] },
   path: string,
 ): void => {
-  const goalsByKey = new Map(goals.map((goal) => [goal.key, goal]));
   walk(filter, path, (part, place) => {
-    if ("did" in part) checkMatcher(part.did, `${place}.did`, goalsByKey);
+    if ("did" in part) checkMatcher(part.did, `${place}.did`, rules);
     else if ("segment" in part && !segments.some(({ key }) => key === part.segment))
       throw new AppError("invalid", `There is no segment with the key ${part.segment}.`, `${place}.segment`);
     else if ("field" in part) checkCondition(part, place);
   });
+};
+
+const mostParts = 1_000;
+
+/**
+ * Checks that a filter with saved segments in their place is not too large: segments that name segments multiply.
+ * Throws `invalid` at `path`.
+ */
+export const checkSize = (
+  filter: SegmentFilter,
+  segments: ReadonlyMap<string, SegmentFilter>,
+  path: string,
+): void => {
+  const known = new Map<string, number>();
+  const sizeOf = (one: SegmentFilter): number => {
+    let size = 0;
+    walk(one, "", (part) => {
+      size += "segment" in part ? sizeOfSaved(part.segment) : 1;
+    });
+    return size;
+  };
+  const sizeOfSaved = (key: string): number => {
+    const size = known.get(key);
+    if (size !== undefined) return size;
+    // One that leads back to itself ends here; whoever resolves it says so.
+    known.set(key, 0);
+    const saved = segments.get(key);
+    const found = saved ? sizeOf(saved) : 0;
+    known.set(key, found);
+    return found;
+  };
+  if (sizeOf(filter) > mostParts)
+    throw new AppError(
+      "invalid",
+      `With the segments it names, this filter has more than ${mostParts} conditions. Name fewer.`,
+      path,
+    );
 };
 
 /** How `from` leads to the segment `to`: the keys in between and `to` itself; null when it does not. */
@@ -75,7 +112,8 @@ const wayTo = (
 
 /** Checks a segment's filter, and that it does not lead back to the segment. Throws `invalid` with the place. */
 export const checkSegment = (segment: Segment, known: Known): void => {
-  checkSegmentFilter(segment.filter, known, "filter");
+  const { segments } = known;
+  checkSegmentFilter(segment.filter, { rules: rulesByKey(known.goals), segments }, "filter");
   const byKey = new Map(known.segments.map((one) => [one.key, one]));
   const way = wayTo(segment.key, segment.filter, byKey, new Set());
   if (way)
@@ -84,4 +122,5 @@ export const checkSegment = (segment: Segment, known: Known): void => {
       `The segment refers to itself: ${[segment.key, ...way].join(" → ")}.`,
       "filter",
     );
+  checkSize(segment.filter, new Map(segments.map(({ key, filter }) => [key, filter])), "filter");
 };

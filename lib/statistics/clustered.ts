@@ -45,30 +45,31 @@ export const newClusteredSums = (): ClusteredSums => ({
   aWholebWhole: 0,
 });
 
-/** Adds one cluster's counts; one without units does not count. Hot: nothing is allocated. */
+/** Adds the counts of a cluster, or of so many that are alike; one without units does not count. Hot: nothing is allocated. */
 export const addCluster = (
   sums: ClusteredSums,
   aPart: number,
   aWhole: number,
   bPart: number,
   bWhole: number,
+  times = 1,
 ): void => {
   if (aWhole + bWhole === 0) return;
-  sums.clusters += 1;
-  sums.aPart += aPart;
-  sums.aWhole += aWhole;
-  sums.bPart += bPart;
-  sums.bWhole += bWhole;
-  sums.aPart2 += aPart * aPart;
-  sums.aPartWhole += aPart * aWhole;
-  sums.aWhole2 += aWhole * aWhole;
-  sums.bPart2 += bPart * bPart;
-  sums.bPartWhole += bPart * bWhole;
-  sums.bWhole2 += bWhole * bWhole;
-  sums.aPartbPart += aPart * bPart;
-  sums.aPartbWhole += aPart * bWhole;
-  sums.aWholebPart += aWhole * bPart;
-  sums.aWholebWhole += aWhole * bWhole;
+  sums.clusters += times;
+  sums.aPart += times * aPart;
+  sums.aWhole += times * aWhole;
+  sums.bPart += times * bPart;
+  sums.bWhole += times * bWhole;
+  sums.aPart2 += times * aPart * aPart;
+  sums.aPartWhole += times * aPart * aWhole;
+  sums.aWhole2 += times * aWhole * aWhole;
+  sums.bPart2 += times * bPart * bPart;
+  sums.bPartWhole += times * bPart * bWhole;
+  sums.bWhole2 += times * bWhole * bWhole;
+  sums.aPartbPart += times * aPart * bPart;
+  sums.aPartbWhole += times * aPart * bWhole;
+  sums.aWholebPart += times * aWhole * bPart;
+  sums.aWholebWhole += times * aWhole * bWhole;
 };
 
 /** The sums of disjoint sets of clusters put together. */

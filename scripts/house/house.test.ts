@@ -111,7 +111,15 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean; d
     packages: /^(zod|drizzle-orm)$/,
   },
   "lib/demo": {
-    uses: ["lib/auth", "lib/calendar", "lib/goals", "lib/importing", "lib/ingestion", "lib/tenancy"],
+    uses: [
+      "lib/auth",
+      "lib/calendar",
+      "lib/goals",
+      "lib/importing",
+      "lib/ingestion",
+      "lib/segments",
+      "lib/tenancy",
+    ],
     db: true,
     packages: /^(zod|drizzle-orm)$/,
   },

@@ -12,7 +12,7 @@ import { columnsOfDimensions, dimensionsOf } from "./dimensions";
 import { type CompareCounts, type CompareSurvey, foldCompare, type Question, surveyCompare } from "./fold";
 import { groupOf, openOf } from "./group";
 import { meanRate, rateOfGroup } from "./judge-pair";
-import { fieldsOfMetric, type MetricKind, metricOf } from "./metric";
+import { fieldsOfMetric, type Metric, type MetricKind, metricOf } from "./metric";
 import { reversalsOf } from "./reversals";
 import { joinPatternSums, type PatternSums } from "./tally";
 
@@ -27,6 +27,14 @@ const checkSegments = ({ segments }: Question, context: ReportContext): void => 
     );
 };
 
+const looksForOf = ({ kind, matchers }: Metric) => ({
+  matchers: matchers.length,
+  path: kind === "funnel" ? "metric.funnel" : "metric",
+  ...(kind === "revenue"
+    ? { hint: "Revenue per visitor looks for each macro goal with a value: compare the rate of one goal." }
+    : {}),
+});
+
 const needs = (question: Question, context: ReportContext): Needs => {
   checkSegments(question, context);
   const { unit, segments } = question;
@@ -39,7 +47,17 @@ const needs = (question: Question, context: ReportContext): Needs => {
     byKey: countsByKey(metric.goals),
     aheadMs: metric.kind === "funnel" && !bySession ? metric.funnel.windowMs : 0,
     history: true,
-    segments: [metric.segment, ...segments.map(({ filter }) => filter)],
+    segments: [
+      question.segment,
+      metric.kind === "funnel" ? metric.ofFunnel : undefined,
+      ...segments.map(({ filter }) => filter),
+    ],
+    segmentPaths: [
+      "segment",
+      "metric.funnel.segment",
+      ...segments.map((_, place) => `segments.${place}.filter`),
+    ],
+    looksFor: looksForOf(metric),
   };
   const range = resolveRange(question, context.project.timezone, context.now);
   return { ...needsOf([range], reach, context), rates: metric.kind === "revenue" };

@@ -480,7 +480,7 @@ describe("a wrong question", () => {
     );
     const steps = [{ event: "view" }, { goal: "sell" }];
     expect(() => ask({ metric: { funnel: { steps, windowMs: 1000 } }, segments: two })).toThrow(
-      expect.objectContaining({ path: "metric.funnel.steps.1", code: "invalid" }),
+      expect.objectContaining({ path: "metric.funnel.steps.1.goal", code: "invalid" }),
     );
     expect(() => ask({ metric, segments: [campaign("a"), { name: "b", filter: "three" }] })).toThrow(
       expect.objectContaining({ path: "segments.1.filter", code: "invalid" }),
@@ -516,4 +516,19 @@ describe("a wrong question", () => {
     expect(issue({ ...question, unit: "session" })[0]).toBe("unit");
     expect(issue({ ...question, correction: "none" })[0]).toBe("correction");
   });
+});
+
+it("refuses revenue per visitor of more goals than can be looked for at once", () => {
+  const goals = Array.from({ length: 33 }, (_, n) =>
+    goal(`sale${n}`, { value: { fixed: { minor: 100, currency: "EUR" } } }),
+  );
+  const site = givenJourneys({ ada: ["09:00 sale0"] }, { goals });
+  const sides = [{ name: "All" }, { name: "Everyone" }];
+  expect(() => site.compare(sides, { metric: { revenuePerVisitor: true } })).toThrow(
+    expect.objectContaining({
+      code: "invalid",
+      path: "metric",
+      message: expect.stringContaining("at most 32"),
+    }),
+  );
 });

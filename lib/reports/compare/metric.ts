@@ -1,10 +1,10 @@
 import { AppError } from "@/lib/errors";
+import { checkMatcher } from "@/lib/goals/check-goal";
 import type { Goal } from "@/lib/goals/definition";
 import type { Matcher, SegmentFilter } from "@/lib/matching/definition";
 import { fieldsOfMatcher } from "@/lib/matching/rules";
-import { atPath } from "../at-path";
 import { fieldsOfValue } from "../event-value";
-import { type Funnel, matchersOf, wantedOfAttempts } from "../funnel/attempts";
+import { type Funnel, matchersOf, pathOfMatcher, wantedOfAttempts } from "../funnel/attempts";
 import { fieldsOfGoal } from "../goal-counter";
 import { earningGoals } from "../macro-revenue";
 import { askedGoal, type ReportContext } from "../report";
@@ -18,7 +18,11 @@ export type Metric = {
   segment: SegmentFilter | undefined;
   /** The goals it counts. */
   goals: readonly Goal[];
-} & ({ kind: "goal" } | { kind: "revenue" } | { kind: "funnel"; funnel: Funnel });
+} & (
+  | { kind: "goal" }
+  | { kind: "revenue" }
+  | { kind: "funnel"; funnel: Funnel; ofFunnel: SegmentFilter | undefined }
+);
 
 export type MetricKind = Metric["kind"];
 type FunnelMetric = Extract<Question["metric"], { funnel: unknown }>["funnel"];
@@ -41,7 +45,7 @@ export const metricOf = ({ metric, segment, unit }: Question, context: ReportCon
     const { segment: ofFunnel, ...stated } = statedFunnel(metric.funnel, context);
     const funnel = { ...stated, unit };
     const wanted = wantedOfAttempts(funnel, fields);
-    return { kind: "funnel", funnel, goals: [], ...wanted, segment: both(segment, ofFunnel) };
+    return { kind: "funnel", funnel, ofFunnel, goals: [], ...wanted, segment: both(segment, ofFunnel) };
   }
   if ("goal" in metric) {
     const goal = askedGoal(metric.goal, "metric.goal", context);
@@ -52,16 +56,14 @@ export const metricOf = ({ metric, segment, unit }: Question, context: ReportCon
   return { kind: "revenue", goals, matchers: goals.map(({ match }) => match), fields, segment };
 };
 
-/** The columns that judging a metric reads. Says which step names a goal that is not there. */
+/** The columns that judging a metric reads. Says which step cannot be used. */
 export const fieldsOfMetric = (metric: Metric, { rules }: ReportContext): Set<string> => {
   const fields = new Set(metric.fields);
   for (const goal of metric.goals) fieldsOfGoal(goal, rules, fields);
   if (metric.kind !== "funnel") return fields;
-  const { steps } = metric.funnel;
-  for (const [place, matcher] of matchersOf(metric.funnel).entries())
-    atPath(
-      () => `metric.funnel.${place < steps.length ? `steps.${place}` : `exclude.${place - steps.length}`}`,
-      () => fieldsOfMatcher(matcher, rules, fields),
-    );
+  for (const [place, matcher] of matchersOf(metric.funnel).entries()) {
+    checkMatcher(matcher, `metric.funnel.${pathOfMatcher(metric.funnel, place)}`, rules);
+    fieldsOfMatcher(matcher, rules, fields);
+  }
   return fields;
 };

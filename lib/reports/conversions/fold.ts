@@ -103,10 +103,10 @@ const countGoals = (goals: readonly Goal[], asked: GoalsAsked): ConversionsCount
     ofGroup[row]?.add(journey, first, end, sessions, isWhole);
   };
   const read = units.forEachUnit(visit, lookBoth(groups?.open, markAll(counters)));
-  if (!groups) return { total: total.totals, read };
-  const counted = ofGroup.map(({ totals }) => totals);
+  if (!groups) return { total: total.totals(), read };
+  const counted = ofGroup.map((group) => group.totals());
   return {
-    total: isSum ? addTotals([total.totals, ...counted]) : total.totals,
+    total: isSum ? addTotals([total.totals(), ...counted]) : total.totals(),
     labels: groups.labels,
     groups: counted,
     read,

@@ -27,55 +27,85 @@ export type UnitTotals = {
 
 /** Running counts of a group of units of one part. */
 export class UnitCount {
-  readonly totals: UnitTotals;
+  private visitors = 0;
+  private sessions = 0;
+  private units = 0;
   private lastVisitor = -1;
+  private readonly conversions: Float64Array;
+  private readonly converters: Float64Array;
+  private readonly inRate: Float64Array;
+  private readonly values: readonly MoneySums[];
+  private readonly converted: readonly ConvertedSums[];
+  /** The bits of all goals, and of those that have a value. */
+  private own = 0;
+  private valued = 0;
 
   constructor(
     private readonly counters: readonly GoalCounter[],
     private readonly unit: Unit,
     private readonly convert: Converter,
   ) {
-    const newGoal = (): GoalTotals => ({
-      conversions: 0,
-      converters: 0,
-      inRate: 0,
-      value: new Map(),
-      converted: newConvertedSums(),
-    });
-    this.totals = { visitors: 0, sessions: 0, units: 0, goals: counters.map(newGoal) };
+    this.conversions = new Float64Array(counters.length);
+    this.converters = new Float64Array(counters.length);
+    this.inRate = new Float64Array(counters.length);
+    this.values = counters.map(() => new Map());
+    this.converted = counters.map(newConvertedSums);
+    for (const { flag, worth } of counters) {
+      this.own |= flag;
+      if (worth) this.valued |= flag;
+    }
   }
 
   /** Adds the events `first ≤ i < end` of a unit, whose masks keep only what counts as a conversion. */
   add(journey: Journey, first: number, end: number, sessions: number, isWhole: boolean): void {
-    const { totals, counters } = this;
+    const { own, valued, conversions, converters, inRate } = this;
+    const { mask } = journey;
     if (isWhole) {
-      totals.units++;
-      if (journey.visitor !== this.lastVisitor) totals.visitors++;
+      this.units++;
+      if (journey.visitor !== this.lastVisitor) this.visitors++;
       this.lastVisitor = journey.visitor;
     }
-    totals.sessions += sessions;
+    this.sessions += sessions;
     let any = 0;
     for (let i = first; i < end; i++) {
-      const mask = journey.mask[i] ?? 0;
-      any |= mask;
-      for (let rest = mask; rest !== 0; rest &= rest - 1) {
+      const bits = (mask[i] ?? 0) & own;
+      if (bits === 0) continue;
+      any |= bits;
+      for (let rest = bits; rest !== 0; rest &= rest - 1) {
         const bit = 31 - Math.clz32(rest & -rest);
-        const goal = totals.goals[bit];
-        if (!goal) continue;
-        goal.conversions++;
-        const worth = counters[bit]?.worth(journey, i);
-        if (!worth) continue;
-        addMoney(goal.value, worth);
-        addConverted(goal.converted, worth, journey.at[i] ?? 0, this.convert);
+        conversions[bit] = (conversions[bit] ?? 0) + 1;
       }
+      for (let rest = bits & valued; rest !== 0; rest &= rest - 1)
+        this.addValue(31 - Math.clz32(rest & -rest), journey, i);
     }
-    for (let rest = any; rest !== 0; rest &= rest - 1) {
-      const goal = totals.goals[31 - Math.clz32(rest & -rest)];
-      if (!goal) continue;
-      // Passive events alone make a visitor that converts, but no session.
-      if (isWhole || this.unit === "visitor") goal.converters++;
-      if (isWhole) goal.inRate++;
+    // Passive events alone make a visitor that converts, but no session.
+    const isConverter = isWhole || this.unit === "visitor";
+    for (let rest = isConverter ? any : 0; rest !== 0; rest &= rest - 1) {
+      const bit = 31 - Math.clz32(rest & -rest);
+      converters[bit] = (converters[bit] ?? 0) + 1;
+      if (isWhole) inRate[bit] = (inRate[bit] ?? 0) + 1;
     }
+  }
+
+  private addValue(bit: number, journey: Journey, i: number): void {
+    const worth = this.counters[bit]?.worth?.(journey, i);
+    const value = this.values[bit];
+    const converted = this.converted[bit];
+    if (!worth || !value || !converted) return;
+    addMoney(value, worth);
+    addConverted(converted, worth, journey.at[i] ?? 0, this.convert);
+  }
+
+  totals(): UnitTotals {
+    const { visitors, sessions, units, conversions, converters, inRate, values, converted } = this;
+    const goals = this.counters.map((_, bit) => ({
+      conversions: conversions[bit] ?? 0,
+      converters: converters[bit] ?? 0,
+      inRate: inRate[bit] ?? 0,
+      value: values[bit] ?? new Map(),
+      converted: converted[bit] ?? newConvertedSums(),
+    }));
+    return { visitors, sessions, units, goals };
   }
 }
 

@@ -1,11 +1,11 @@
-import { AppError } from "@/lib/errors";
+import { checkMatcher } from "@/lib/goals/check-goal";
 import { columnOf } from "@/lib/matching/column";
 import { fieldsOfMatcher } from "@/lib/matching/rules";
 import { fieldsOfValue } from "../event-value";
 import { needsOf } from "../lookback";
 import { type Range, rangesOf } from "../range";
 import { addReads, type Needs, type Read, type Report, type ReportContext } from "../report";
-import { matchersOf } from "./attempts";
+import { matchersOf, pathOfMatcher } from "./attempts";
 import type { FunnelAnswer, FunnelGroup, FunnelNumbers, Question } from "./definition";
 import {
   type FunnelCounts,
@@ -24,16 +24,11 @@ import { trendEdges, trendPoints } from "./trend";
 
 type Answer = Omit<FunnelAnswer, "computed"> & { read: Read };
 
-/** Says which step or exclusion names a goal that is not there. */
+/** Says which step or exclusion cannot be used. */
 const addMatcherFields = (question: Question, { rules }: ReportContext, fields: Set<string>): void => {
-  const { steps } = question;
   for (const [place, matcher] of matchersOf(question).entries()) {
-    const path = place < steps.length ? `steps.${place}` : `exclude.${place - steps.length}`;
-    try {
-      fieldsOfMatcher(matcher, rules, fields);
-    } catch (error) {
-      throw error instanceof AppError ? new AppError("invalid", error.message, `${path}.goal`) : error;
-    }
+    checkMatcher(matcher, pathOfMatcher(question, place), rules);
+    fieldsOfMatcher(matcher, rules, fields);
   }
 };
 
@@ -47,7 +42,15 @@ const needs = (question: Question, context: ReportContext): Needs => {
   for (const range of ranges) trendEdges(question, range, context.project.timezone);
   const bySession = unit === "session";
   const aheadMs = bySession ? 0 : windowMs;
-  const reach = { fields, bySession, wholeSessions: bySession, byKey: false, aheadMs, segments: [segment] };
+  const reach = {
+    fields,
+    bySession,
+    wholeSessions: bySession,
+    byKey: false,
+    aheadMs,
+    segments: [segment],
+    looksFor: { matchers: matchersOf(question).length, path: "steps" },
+  };
   return needsOf(ranges, reach, context);
 };
 

@@ -27,6 +27,10 @@ export const matchersOf = ({ steps, exclude, order }: Funnel): Matcher[] => [
   ...(order === "strict" ? [automaticEvents] : []),
 ];
 
+/** Where a funnel states the matcher at this place. */
+export const pathOfMatcher = ({ steps }: Pick<Funnel, "steps">, place: number): string =>
+  place < steps.length ? `steps.${place}` : `exclude.${place - steps.length}`;
+
 /** What the attempts of a funnel read of journeys; `fields` are those that are asked for beside. */
 export const wantedOfAttempts = (funnel: Funnel, fields: ReadonlySet<string>): Wanted => ({
   matchers: matchersOf(funnel),

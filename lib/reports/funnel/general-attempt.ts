@@ -59,10 +59,10 @@ export class GeneralAttempt implements AttemptFinder {
         this.tryFrom(journey, entry, true);
         continue;
       }
-      const values = held.valuesAt(journey, entry);
-      for (let v = 0; v < Math.max(1, values.length); v++) {
-        held.hold(values[v]);
-        this.tryFrom(journey, entry, values.length > 0);
+      const combinations = held.combinationsAt(journey, entry);
+      for (let c = 0; c < Math.max(1, combinations.length); c++) {
+        held.hold(combinations[c]);
+        this.tryFrom(journey, entry, combinations.length > 0);
       }
     }
     return this.best;

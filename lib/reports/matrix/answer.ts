@@ -27,10 +27,13 @@ const needs = (question: Question, context: ReportContext): Needs => {
     aheadMs: question.windowMs,
     history: true,
     segments: [question.segment],
+    looksFor: { matchers: 2, path: "segment", hint: "Name fewer in the segment." },
   };
   const range = resolveRange(question, context.project.timezone, context.now);
   const rates = macros.some(({ value }) => !("none" in value));
-  return { ...needsOf([range], reach, context), rates };
+  const found = needsOf([range], reach, context);
+  piecesOf(question, context);
+  return { ...found, rates };
 };
 
 const wordsOf = ({ key, name, tier, stage }: Goal): MatrixGoal => ({ key, name, tier, stage });
@@ -67,8 +70,9 @@ const answer = (question: Question, partials: readonly MatrixPartial[], context:
       currency,
     ),
   );
+  const byGoals = new Map(found.map((cell) => [`${cell.macro} ${cell.micro}`, cell]));
   const inOrder = macros.flatMap((macro) =>
-    micros.flatMap((micro) => found.filter((cell) => cell.micro === micro.key && cell.macro === macro.key)),
+    micros.flatMap((micro) => byGoals.get(`${macro.key} ${micro.key}`) ?? []),
   );
   const judged = judgeLifts(inOrder.map(({ adjusted }) => adjusted));
   const missing = [...new Set(inOrder.flatMap(({ notConverted }) => notConverted))].sort();

@@ -1,9 +1,10 @@
 import type { Converter } from "@/lib/rates/converter";
-import { type ClusteredSums, joinClusteredSums, newClusteredSums } from "@/lib/statistics/clustered";
+import { type ClusteredSums, joinClusteredSums } from "@/lib/statistics/clustered";
 import { addConverted, type ConvertedSums, joinConverted, newConvertedSums } from "../converted-sums";
 import type { Money } from "../definition";
 import { FloatList, joinFloats } from "../float-list";
 import { addMoney, addSums, type MoneySums } from "../money-sums";
+import { ClusterCounts } from "./cluster-counts";
 
 /** What one part, or all of them, counted of a micro and a macro goal; times are ms. */
 export type CellTotals = {
@@ -22,14 +23,23 @@ export type CellTotals = {
   squares: number;
 };
 
-/** Running counts of one part. */
+/**
+ * What one part counts of a macro alike for all its micros: of every visitor as if the micros were never reached, which
+ * most visitors' most were not.
+ */
+export class MacroCount {
+  aims = 0;
+  withoutOpen = 0;
+  readonly clusters = new ClusterCounts();
+}
+
+/** Running counts of one part; `withoutOpen` and `clusters` are what differs from its macro's. */
 export class CellCount {
   reached = 0;
   open = 0;
   withoutOpen = 0;
-  aims = 0;
   preceded = 0;
-  readonly sums = newClusteredSums();
+  readonly clusters = new ClusterCounts();
   private readonly times = new FloatList();
   private readonly revenue: MoneySums = new Map();
   private readonly earned = newConvertedSums();
@@ -45,10 +55,20 @@ export class CellCount {
     this.squares += (this.earned.minor - before) ** 2;
   }
 
-  totals(): CellTotals {
-    const { reached, open, withoutOpen, aims, preceded, sums, revenue, earned, squares } = this;
-    const counts = { reached, open, withoutOpen, aims, preceded };
-    return { ...counts, sums, times: this.times.taken(), revenue, earned, squares };
+  totals(macro: MacroCount): CellTotals {
+    const { reached, open, preceded, revenue, earned, squares } = this;
+    return {
+      reached,
+      open,
+      withoutOpen: macro.withoutOpen + this.withoutOpen,
+      aims: macro.aims,
+      preceded,
+      sums: joinClusteredSums([macro.clusters.sums(), this.clusters.sums()]),
+      times: this.times.taken(),
+      revenue,
+      earned,
+      squares,
+    };
   }
 }
 

@@ -29,7 +29,7 @@ const foldPiece = (
   const matchers = [...micros, ...macros].map(({ match }) => match);
   const units = openUnits(asked, { matchers, fields, sessions: true });
   const { columns } = units;
-  const strata = new LandmarkStrata(columns, micros.length * macros.length);
+  const strata = new LandmarkStrata(columns, micros.length, macros.length);
   const worth = macros.map(({ value }) => valueReader(value, columns, currency));
   const window = { windowMs: question.windowMs, asOf: range.asOf };
   const convert = converterOf(context.rates, currency, timezone);

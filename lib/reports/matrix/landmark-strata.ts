@@ -9,22 +9,36 @@ export type StrataTotals = { labels: string[]; counts: Float64Array };
 
 const perCell = 4;
 
+const withRoom = (counts: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> => {
+  if (counts.length >= length) return counts;
+  const larger = new Float64Array(8 * length);
+  larger.set(counts);
+  return larger;
+};
+
 /** Sessions by entry channel, device and whether they are the visitor's first, exposed or not, with or without outcome. */
 export class LandmarkStrata {
   private readonly labels: string[] = [];
   private readonly byText = new Map<string, number>();
-  private readonly byCodes = new Map<number, number>();
-  private counts: Float64Array;
+  /** By codes: the stratum, one more as 0 says that it is not known yet. */
+  private byCodes = new Uint32Array(0);
+  /** By stratum and macro: sessions with and without the outcome, which count as not exposed to any micro. */
+  private all = new Float64Array(0);
+  /** By stratum and cell: what is different for that micro. */
+  private own = new Float64Array(0);
   private readonly channel: number;
   private readonly device: number;
+  /** How many channels there are, none among them. */
+  private readonly channels: number;
 
   constructor(
     private readonly columns: ColumnSet,
-    private readonly cells: number,
+    private readonly micros: number,
+    private readonly macros: number,
   ) {
     this.channel = columns.place("channel");
     this.device = columns.place("device");
-    this.counts = new Float64Array(8 * perCell * cells);
+    this.channels = columns.dictionary("channel").size + 1;
   }
 
   /** The stratum of the session whose events lie at `places[from]` to `places[end − 1]`. */
@@ -34,21 +48,45 @@ export class LandmarkStrata {
     let device = -1;
     for (let p = from; p < end && device < 0; p++) device = codeAt(journey, this.device, places[p] ?? 0);
     const isFirst = journey.session[start] === journey.session[journey.start] ? 1 : 0;
-    // Far fewer channels than 128.
-    const codes = ((device + 1) * 128 + channel + 1) * 2 + isFirst;
-    return this.byCodes.get(codes) ?? this.learn(codes, channel, device, isFirst === 1);
+    const codes = ((device + 1) * this.channels + channel + 1) * 2 + isFirst;
+    const known = this.byCodes[codes] ?? 0;
+    return known > 0 ? known - 1 : this.learn(codes, channel, device, isFirst === 1);
   }
 
-  /** One more session of a stratum counts for a cell. */
-  add(stratum: number, cell: number, isExposed: boolean, converted: boolean): void {
-    const { counts } = this;
-    const at = (stratum * this.cells + cell) * perCell + (isExposed ? 0 : 2);
-    if (converted) counts[at] = (counts[at] ?? 0) + 1;
-    counts[at + 1] = (counts[at + 1] ?? 0) + 1;
+  /** One more session of a stratum counts for all cells of a macro, as not exposed. */
+  add(stratum: number, macro: number, converted: boolean): void {
+    const { all } = this;
+    const at = (stratum * this.macros + macro) * 2 + (converted ? 0 : 1);
+    all[at] = (all[at] ?? 0) + 1;
+  }
+
+  /** A session that was added counts as exposed for this cell. */
+  expose(stratum: number, cell: number, converted: boolean): void {
+    const { own } = this;
+    const at = this.omit(stratum, cell, converted) - 2;
+    if (converted) own[at] = (own[at] ?? 0) + 1;
+    own[at + 1] = (own[at + 1] ?? 0) + 1;
+  }
+
+  /** A session that was added does not count for this cell; answers where its group's counts are. */
+  omit(stratum: number, cell: number, converted: boolean): number {
+    const { own } = this;
+    const at = (stratum * this.micros * this.macros + cell) * perCell + 2;
+    if (converted) own[at] = (own[at] ?? 0) - 1;
+    own[at + 1] = (own[at + 1] ?? 0) - 1;
+    return at;
   }
 
   totals(): StrataTotals {
-    return { labels: this.labels, counts: this.counts.slice(0, this.labels.length * this.cells * perCell) };
+    const { labels, micros, macros, all } = this;
+    const counts = this.own.slice(0, labels.length * micros * macros * perCell);
+    for (let at = 2; at < counts.length; at += perCell) {
+      const row = 2 * Math.floor(at / (perCell * micros));
+      const converted = all[row] ?? 0;
+      counts[at] = (counts[at] ?? 0) + converted;
+      counts[at + 1] = (counts[at + 1] ?? 0) + converted + (all[row + 1] ?? 0);
+    }
+    return { labels, counts };
   }
 
   private learn(codes: number, channel: number, device: number, isFirst: boolean): number {
@@ -59,14 +97,15 @@ export class LandmarkStrata {
     if (stratum === undefined) {
       stratum = this.labels.push(text) - 1;
       this.byText.set(text, stratum);
-      const needed = this.labels.length * this.cells * perCell;
-      if (needed > this.counts.length) {
-        const larger = new Float64Array(2 * needed);
-        larger.set(this.counts);
-        this.counts = larger;
-      }
+      this.all = withRoom(this.all, this.labels.length * this.macros * 2);
+      this.own = withRoom(this.own, this.labels.length * this.macros * this.micros * perCell);
     }
-    this.byCodes.set(codes, stratum);
+    if (codes >= this.byCodes.length) {
+      const larger = new Uint32Array(2 * (codes + 1));
+      larger.set(this.byCodes);
+      this.byCodes = larger;
+    }
+    this.byCodes[codes] = stratum + 1;
     return stratum;
   }
 }

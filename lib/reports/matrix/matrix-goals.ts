@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/errors";
 import type { Goal } from "@/lib/goals/definition";
 import { roomForMatchers } from "../open-units";
 import { askedGoal, type ReportContext } from "../report";
@@ -27,16 +28,28 @@ export const matrixGoals = (question: Question, context: ReportContext): MatrixG
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 
-/** The matrix in pieces that one scan each can look for, beside what the segment needs. */
+const mostPieces = 8;
+
+/**
+ * The matrix in pieces that one scan each can look for, beside what the segment needs. Throws `invalid` for more scans
+ * than a question may cost.
+ */
 export const piecesOf = (question: Question, context: ReportContext): MatrixGoals[] => {
   const { micros, macros } = matrixGoals(question, context);
   const room = Math.max(2, roomForMatchers([question.segment], context));
   const macrosAtOnce = Math.min(macros.length, room >> 1);
   if (micros.length === 0 || macrosAtOnce === 0) return [];
-  return chunks(macros, macrosAtOnce).flatMap((someMacros) =>
+  const pieces = chunks(macros, macrosAtOnce).flatMap((someMacros) =>
     chunks(micros, room - someMacros.length).map((someMicros) => ({
       macros: someMacros,
       micros: someMicros,
     })),
   );
+  if (pieces.length > mostPieces)
+    throw new AppError(
+      "invalid",
+      `A matrix of ${micros.length} micro and ${macros.length} macro goals takes too long${question.segment ? " with this segment" : ""}. Name fewer goals in micros and macros${question.segment ? ", or fewer events in the segment" : ""}.`,
+      "micros",
+    );
+  return pieces;
 };

@@ -183,6 +183,30 @@ describe("which goals", () => {
       cells.find((cell) => cell.micro === "goal-44" && cell.macro === "goal-36") ?? {};
     expect(only(alone)).toMatchObject(found);
   });
+
+  it("is refused where it takes more than eight scans, which a segment can bring about", () => {
+    const twenty = (tier: typeof goal, name: string) =>
+      Array.from({ length: 20 }, (_, n) => tier(`${name}${n}`));
+    const shop = givenJourneys(
+      { ada: ["09:00 view"] },
+      { goals: [...twenty(micro, "m"), ...twenty(goal, "a")] },
+    );
+    const segment = { or: Array.from({ length: 26 }, (_, n) => ({ did: { event: `event ${n}` } })) };
+    expect(shop.matrix().cells).toHaveLength(400);
+    expect(() => shop.matrix({ segment })).toThrow(
+      expect.objectContaining({
+        code: "invalid",
+        path: "micros",
+        message:
+          "A matrix of 20 micro and 20 macro goals takes too long with this segment. Name fewer goals in micros and macros, or fewer events in the segment.",
+      }),
+    );
+    const [micros, macros] = [
+      ["m0", "m1", "m2"],
+      ["a0", "a1", "a2"],
+    ];
+    expect(shop.matrix({ segment, micros, macros }).cells).toHaveLength(9);
+  });
 });
 
 describe("reached and converted", () => {

@@ -1,3 +1,4 @@
+import { countingUp } from "@/lib/journeys/constant-rows";
 import { eventFlags } from "@/lib/journeys/event-flags";
 import type { Journey } from "@/lib/journeys/journey";
 
@@ -6,8 +7,12 @@ import type { Journey } from "@/lib/journeys/journey";
 /** The place of what there is not: later than any event. */
 export const never = 2 ** 31 - 1;
 
-const withRoom = (array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> =>
-  array.length < length ? new Int32Array(2 * length) : array;
+const withRoom = (array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> => {
+  if (array.length >= length) return array;
+  const larger = new Int32Array(2 * length);
+  larger.set(array);
+  return larger;
+};
 
 const isPassive = (flags: Uint8Array, i: number): boolean => ((flags[i] ?? 0) & eventFlags.passive) !== 0;
 
@@ -19,11 +24,13 @@ export class RangeSessions {
   last = 0;
   held = 0;
   /** Its events lie at `places[from]` to `places[end − 1]`, in order. */
-  places = new Int32Array(64);
+  places: Int32Array = new Int32Array(0);
   from = 0;
   end = 0;
   private active = 0;
+  private grouped = new Int32Array(64);
   private begins = new Int32Array(16);
+  private ends = new Int32Array(16);
   private next = new Int32Array(16);
 
   /** Looks at a journey whose events in the range are `first ≤ i < end`. */
@@ -31,6 +38,10 @@ export class RangeSessions {
     // Numbers grow with the session's first event: those of the range come after all that were about before it.
     let begun = -1;
     for (let i = start; i < first; i++) begun = Math.max(begun, session[i] ?? -1);
+    if (this.divide(session, begun, first, end, last)) {
+      this.places = countingUp(last);
+      return;
+    }
     let latest = begun;
     for (let i = first; i < end; i++) {
       const number = session[i] ?? -1;
@@ -39,28 +50,31 @@ export class RangeSessions {
       latest = Math.max(latest, number);
     }
     this.count = latest - begun;
-    if (this.count === 0) return;
-    this.places = withRoom(this.places, last - first);
-    this.begins = withRoom(this.begins, this.count + 1);
-    this.next = withRoom(this.next, this.count + 1);
+    this.grouped = withRoom(this.grouped, last - first);
+    this.begins = withRoom(this.begins, this.count);
+    this.ends = withRoom(this.ends, this.count);
+    this.next = withRoom(this.next, this.count);
     this.group(session, first, last, begun + 1);
+    this.places = this.grouped;
   }
 
   /** Turns to session k; false when none of its events is seen. */
   choose({ mask, flags }: Journey, k: number): boolean {
-    const { places, begins } = this;
-    const from = begins[k] ?? 0;
-    const end = begins[k + 1] ?? 0;
+    const { places } = this;
+    const from = this.begins[k] ?? 0;
+    const end = this.ends[k] ?? 0;
     let held = 0;
     let active = 0;
+    let last = 0;
     for (let p = from; p < end; p++) {
       const i = places[p] ?? 0;
       held |= mask[i] ?? 0;
       if (isPassive(flags, i)) continue;
-      this.last = i;
+      last = i;
       active++;
     }
     this.start = places[from] ?? 0;
+    this.last = last;
     this.from = from;
     this.end = end;
     this.held = held;
@@ -69,46 +83,75 @@ export class RangeSessions {
   }
 
   /**
-   * The middle one, of two the earlier, of the chosen session's events that are not passive and have none of the bits;
-   * never when there is none.
+   * The middle one, of two the earlier, of the chosen session's events that are not passive and have none of the bits,
+   * if it comes before all events that have one; else it, some later event or never.
    */
-  middleWithout({ mask, flags }: Journey, bits: number): number {
+  middleBefore({ mask, flags }: Journey, bits: number): number {
     const { places, from, end, active } = this;
-    const isPlain = (this.held & bits) === 0;
-    if (isPlain && active === end - from) return places[from + ((active - 1) >> 1)] ?? never;
-    let left = 0;
+    const hasPassive = active < end - from;
+    let left = active;
+    if ((this.held & bits) !== 0)
+      for (let p = from; p < end; p++) {
+        const i = places[p] ?? 0;
+        if (((mask[i] ?? 0) & bits) !== 0 && !(hasPassive && isPassive(flags, i))) left--;
+      }
+    if (left === 0) return never;
+    // Up to the first event that has a bit all others are of those that were counted.
+    let middle = (left - 1) >> 1;
+    if (!hasPassive) return places[from + middle] ?? never;
     for (let p = from; p < end; p++) {
       const i = places[p] ?? 0;
-      if (((mask[i] ?? 0) & bits) === 0 && !isPassive(flags, i)) left++;
-    }
-    left = (left - 1) >> 1;
-    for (let p = from; p < end && left >= 0; p++) {
-      const i = places[p] ?? 0;
-      if (((mask[i] ?? 0) & bits) !== 0 || isPassive(flags, i)) continue;
-      if (left-- === 0) return i;
+      if (!isPassive(flags, i) && middle-- === 0) return i;
     }
     return never;
   }
 
+  /** Finds where sessions begin and end that lie one after the other; false when some lie between each other's events. */
+  private divide(session: Int32Array, begun: number, first: number, end: number, last: number): boolean {
+    let latest = begun;
+    let current = -2;
+    let count = 0;
+    let isInside = false;
+    for (let i = first; i < last; i++) {
+      const number = session[i] ?? -1;
+      if (number === current) continue;
+      if (isInside) this.ends[count - 1] = i;
+      isInside = number > latest && i < end;
+      if (isInside) {
+        if (count === this.begins.length) {
+          this.begins = withRoom(this.begins, count + 1);
+          this.ends = withRoom(this.ends, count + 1);
+        }
+        this.begins[count++] = i;
+      } else if (number > begun && number <= latest) return false;
+      current = number;
+      if (number > latest) latest = number;
+    }
+    if (isInside) this.ends[count - 1] = last;
+    this.count = count;
+    return true;
+  }
+
   /** Puts the events of the sessions numbered from `lowest` on beside each other. */
   private group(session: Int32Array, first: number, last: number, lowest: number): void {
-    const { places, begins, next, count } = this;
-    next.fill(0, 0, count + 1);
+    const { grouped, begins, ends, next, count } = this;
+    next.fill(0, 0, count);
     for (let i = first; i < last; i++) {
       const k = (session[i] ?? -1) - lowest;
       if (k >= 0 && k < count) next[k] = (next[k] ?? 0) + 1;
     }
     let sum = 0;
-    for (let k = 0; k <= count; k++) {
+    for (let k = 0; k < count; k++) {
       begins[k] = sum;
       sum += next[k] ?? 0;
+      ends[k] = sum;
       next[k] = begins[k] ?? 0;
     }
     for (let i = first; i < last; i++) {
       const k = (session[i] ?? -1) - lowest;
       if (k < 0 || k >= count) continue;
       const place = next[k] ?? 0;
-      places[place] = i;
+      grouped[place] = i;
       next[k] = place + 1;
     }
   }

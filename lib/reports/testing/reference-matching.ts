@@ -84,7 +84,7 @@ export const holds = (condition: Condition, scalars: readonly Scalar[]): boolean
 };
 
 /** A filter over whatever `scalarsIn` says a field holds. */
-export const satisfies = (filter: Filter, scalarsIn: (field: string) => readonly Scalar[]): boolean => {
+const satisfies = (filter: Filter, scalarsIn: (field: string) => readonly Scalar[]): boolean => {
   if ("and" in filter) return filter.and.every((part) => satisfies(part, scalarsIn));
   if ("or" in filter) return filter.or.some((part) => satisfies(part, scalarsIn));
   if ("not" in filter) return !satisfies(filter.not, scalarsIn);

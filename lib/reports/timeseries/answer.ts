@@ -34,6 +34,7 @@ const needs = (question: Question, context: ReportContext): Needs => {
     byKey: countsByKey(goals.flatMap((goal) => goal ?? [])),
     history: groups?.history === true,
     segments: [question.segment],
+    looksFor: { matchers: question.metrics.length, path: "metrics" },
   };
   const ranges = bucketsOf(question, context).map(({ range }) => range);
   const rates = question.metrics.some((metric) => "goal" in metric && metric.count === "value");

@@ -37,6 +37,8 @@ export type SeriesSetting = {
 export class SeriesCount {
   readonly visitors: BucketCounts;
   readonly sessions: BucketCounts;
+  /** The bits of all series. */
+  private readonly own: number;
 
   constructor(
     readonly series: readonly Series[],
@@ -45,20 +47,44 @@ export class SeriesCount {
     const size = setting.edges.length - 1;
     this.visitors = new BucketCounts(size);
     this.sessions = new BucketCounts(size);
+    this.own = series.reduce((bits, { flag }) => bits | flag, 0);
   }
 
   /** `isWhole`: the unit is in the bucket's denominator. Passive events alone make a converter, but not of a rate. */
   private addEvent(journey: Journey, i: number, bucket: number, unit: number, isWhole: boolean): void {
-    const mask = journey.mask[i] ?? 0;
-    if (mask === 0) return;
-    for (const { metric, flag, counts, counter, money } of this.series) {
-      if ((mask & flag) === 0) continue;
+    for (let rest = (journey.mask[i] ?? 0) & this.own; rest !== 0; rest &= rest - 1) {
+      const one = this.series[31 - Math.clz32(rest & -rest)];
+      if (one === undefined) continue;
+      const { metric, counts } = one;
       const count = "goal" in metric ? metric.count : "conversions";
       counts.addEvent(bucket);
       if (unit >= 0 && (isWhole || count !== "rate")) counts.addUnit(bucket, unit);
       if (count !== "value") continue;
-      const worth = counter?.worth(journey, i);
-      if (worth) this.addWorth(worth, journey.at[i] ?? 0, money, bucket);
+      const worth = one.counter?.worth?.(journey, i);
+      if (worth) this.addWorth(worth, journey.at[i] ?? 0, one.money, bucket);
+    }
+  }
+
+  /** Adds the events of a visitor, whose buckets are known to have it where they do. */
+  private addEvents(journey: Journey, first: number, end: number): void {
+    const { visitors, own } = this;
+    const { edges } = this.setting;
+    const { at, mask } = journey;
+    const who = journey.visitor;
+    let low = 0;
+    let high = 0;
+    let bucket = -1;
+    let isWhole = false;
+    for (let i = first; i < end; i++) {
+      if (((mask[i] ?? 0) & own) === 0) continue;
+      const time = at[i] ?? 0;
+      if (time < low || time >= high) {
+        bucket = bucketOf(edges, time);
+        low = edges[bucket] ?? 0;
+        high = edges[bucket + 1] ?? 0;
+        isWhole = visitors.has(bucket, who);
+      }
+      this.addEvent(journey, i, bucket, who, isWhole);
     }
   }
 
@@ -68,27 +94,36 @@ export class SeriesCount {
     else money[bucket] = (money[bucket] ?? 0) + converted;
   }
 
-  private readonly addSession = (session: Journey, first = session.start): void => {
+  private readonly addSession = (session: Journey): void => this.addSessionAt(session, session.start);
+
+  private addSessionAt(session: Journey, first: number): void {
     const { range, edges } = this.setting;
     const { from, to } = range;
     const startedAt = session.at[first] ?? 0;
     if (startedAt >= from && startedAt < to)
       this.sessions.addUnit(bucketOf(edges, startedAt), session.session[first] ?? -1);
-  };
+  }
 
   readonly addVisitor: VisitUnit = (journey, first, end) => {
-    const { visitors } = this;
+    const { visitors, own } = this;
     const { edges, countsSessions } = this.setting;
+    const { at, flags, mask } = journey;
     const who = journey.visitor;
-    for (let i = first; i < end; i++)
-      if (((journey.flags[i] ?? 0) & eventFlags.passive) === 0)
-        visitors.addUnit(bucketOf(edges, journey.at[i] ?? 0), who);
+    let any = 0;
+    // The bucket of the event before: mostly the next one's, too.
+    let low = 0;
+    let high = 0;
     for (let i = first; i < end; i++) {
-      if (journey.mask[i] === 0) continue;
-      const bucket = bucketOf(edges, journey.at[i] ?? 0);
-      this.addEvent(journey, i, bucket, who, visitors.has(bucket, who));
+      any |= mask[i] ?? 0;
+      const time = at[i] ?? 0;
+      if ((time >= low && time < high) || ((flags[i] ?? 0) & eventFlags.passive) !== 0) continue;
+      const bucket = bucketOf(edges, time);
+      low = edges[bucket] ?? 0;
+      high = edges[bucket + 1] ?? 0;
+      visitors.addUnit(bucket, who);
     }
-    if (countsSessions) forEachSession(journey, (session) => this.addSession(session));
+    if ((any & own) !== 0) this.addEvents(journey, first, end);
+    if (countsSessions) forEachSession(journey, this.addSession);
   };
 
   /** A session counts whole in the bucket of its first event; a passive event outside any is no unit. */
@@ -97,7 +132,7 @@ export class SeriesCount {
     const session = isWhole ? (journey.session[first] ?? -1) : -1;
     if (isWhole) {
       this.visitors.addUnit(bucket, journey.visitor);
-      this.addSession(journey, first);
+      this.addSessionAt(journey, first);
     }
     for (let i = first; i < end; i++) this.addEvent(journey, i, bucket, session, isWhole);
   };

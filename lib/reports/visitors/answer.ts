@@ -1,5 +1,6 @@
 import { visitorNames } from "@/lib/journeys/visitor-names-store";
 import { atPath } from "../at-path";
+import type { Warning } from "../definition";
 import { funnelReport } from "../funnel/answer";
 import { fieldsOfGoal } from "../goal-counter";
 import { countsByKey } from "../keyed-events";
@@ -7,7 +8,7 @@ import { needsOf } from "../lookback";
 import { addReads, type Needs, type Read, type Report, type ReportContext } from "../report";
 import { inListOrder, readCursor, writeCursor } from "./cursor";
 import type { ListedVisitor, VisitorsAnswer } from "./definition";
-import { fieldsOfDetails } from "./details";
+import { fieldsOfDetails, listedGoals } from "./details";
 import {
   askedOf,
   foldVisitors,
@@ -56,13 +57,27 @@ const needs = ({ of, cursor }: Question, context: ReportContext): Needs => {
       fields: new Set([...ofFunnel.fields, ...ofUnits.fields]),
       from: Math.min(ofFunnel.from, ofUnits.from),
       to: Math.max(ofFunnel.to, ofUnits.to),
+      spanMs: Math.max(ofFunnel.spanMs ?? 0, ofUnits.spanMs ?? 0),
     };
   });
 };
 
 const instant = (at: number): string => new Date(at).toISOString();
 
-const answer = ({ limit }: Question, partials: readonly VisitorsPartial[]): Answer => {
+const leftOutWarnings = ({ goals }: ReportContext): Warning[] => {
+  const { counted, leftOut } = listedGoals(goals);
+  if (leftOut.length === 0) return [];
+  const keys = leftOut.map(({ key }) => key).join(", ");
+  const message = `The value of a visitor is that of the first ${counted.length} macro goals that have one; left out: ${keys}.`;
+  return [{ code: "goals_left_out", message }];
+};
+
+const answer = (
+  { limit }: Question,
+  partials: readonly VisitorsPartial[],
+  context: ReportContext,
+): Answer => {
+  const warnings = leftOutWarnings(context);
   const all = partials.flatMap(({ visitors }) => visitors).sort(inListOrder);
   const page = all.slice(0, limit);
   const last = page.at(-1);
@@ -74,6 +89,7 @@ const answer = ({ limit }: Question, partials: readonly VisitorsPartial[]): Answ
       lastSeen: instant(one.lastSeen),
     })),
     next: last && all.length > limit ? writeCursor(last) : null,
+    ...(warnings.length > 0 ? { warnings } : {}),
     read: addReads(partials.map(({ read }) => read)),
   };
 };

@@ -70,7 +70,7 @@ export type VisitorsQuestion = z.input<typeof visitorsQuestion>;
 /**
  * A visitor as known at `asOf`, over the whole history: `id` is the user's id where there is one, else the anonymous
  * one. Device and country are the latest known, the channel that of the first touch. `value`: what the macro
- * conversions were worth, net, by currency.
+ * conversions were worth, net, by currency; where more than 32 goals have a value, `goals_left_out` names the others.
  */
 export type ListedVisitor = {
   id: string;

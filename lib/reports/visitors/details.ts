@@ -1,3 +1,4 @@
+import type { Goal } from "@/lib/goals/definition";
 import { codeAt, type Journey } from "@/lib/journeys/journey";
 import type { Part } from "@/lib/journeys/part";
 import type { ColumnSet } from "../column-set";
@@ -6,7 +7,7 @@ import { fieldsOfValue } from "../event-value";
 import { goalCounter, markAll } from "../goal-counter";
 import { earnedAt, earningGoals } from "../macro-revenue";
 import { addMoney, listMoney, type MoneySums } from "../money-sums";
-import { openUnits } from "../open-units";
+import { mostMatchers, openUnits } from "../open-units";
 import type { Range } from "../range";
 import type { ReportContext } from "../report";
 import { countSessions } from "../units";
@@ -17,6 +18,12 @@ export type VisitorDetails = Pick<ListedVisitor, "sessions" | "country" | "devic
   visitor: number;
   firstSeen: number;
   lastSeen: number;
+};
+
+/** The goals that make up what a visitor is worth, as many as one scan can look for, and those beyond. */
+export const listedGoals = (goals: readonly Goal[]): { counted: Goal[]; leftOut: Goal[] } => {
+  const earning = earningGoals(goals);
+  return { counted: earning.slice(0, mostMatchers), leftOut: earning.slice(mostMatchers) };
 };
 
 /** The columns that say what is listed of a visitor. */
@@ -54,7 +61,7 @@ export const readDetails = (
 ): VisitorDetails[] => {
   if (visitors.size === 0) return [];
   const ever: Range = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, asOf };
-  const goals = earningGoals(context.goals);
+  const goals = listedGoals(context.goals).counted;
   const fields = new Set<string>(fieldsOfDetails);
   for (const { value } of goals) fieldsOfValue(value, fields);
   const question = { unit: "visitor" as const, includeBots };

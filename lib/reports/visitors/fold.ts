@@ -4,13 +4,12 @@ import type { Part } from "@/lib/journeys/part";
 import { dropCopies } from "../drop-copies";
 import { type FunnelSurvey, surveyFunnel } from "../funnel/fold";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
-import { earningGoals } from "../macro-revenue";
 import { type Range, resolveRange } from "../range";
 import { askedGoal, type Read, type ReportContext } from "../report";
 import { openBehind } from "./behind";
 import { readCursor } from "./cursor";
 import type { visitorsQuestion } from "./definition";
-import { readDetails, type VisitorDetails } from "./details";
+import { listedGoals, readDetails, type VisitorDetails } from "./details";
 import { Newest } from "./newest";
 
 export type Question = z.output<typeof visitorsQuestion>;
@@ -31,7 +30,7 @@ export const rangeOf = (of: Of, { project, now }: ReportContext): Range =>
 /** The goals that decide who is listed, and what is said of them. Throws `invalid` for one that never was. */
 export const goalsOf = (of: Of, context: ReportContext): Goal[] => {
   const asked = "goal" in of ? askedGoal(of.goal, "goal", context) : undefined;
-  return [...earningGoals(context.goals), ...(asked ? [asked] : [])];
+  return [...listedGoals(context.goals).counted, ...(asked ? [asked] : [])];
 };
 
 export const surveyVisitors = (

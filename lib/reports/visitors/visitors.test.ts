@@ -218,3 +218,37 @@ describe("a wrong question", () => {
     expect(path({ funnel: optional, step: 2, kind: "open" })).toBe("of.kind");
   });
 });
+
+it("counts the value of the first 32 earning goals, and says which are left out", () => {
+  const at = Date.parse("2026-03-02T09:00:00Z");
+  const facts = ["sale0", "sale31", "sale32"].map((name, seq) => ({
+    kind: "event" as const,
+    seq: seq + 1,
+    at: at + seq,
+    name,
+    userId: null,
+    anonymousId: "ada",
+    sessionId: null,
+    passive: false,
+    bot: false,
+    context: {},
+    properties: {},
+  }));
+  const world: World = {
+    facts,
+    goals: Array.from({ length: 33 }, (_, n) =>
+      goal(`sale${n}`, { value: { fixed: { minor: 100, currency: "EUR" } } }),
+    ),
+    project: { id: "p", slug: "p", name: "P", timezone: "UTC", currency: "EUR", sessionGapMs: 1_800_000 },
+    now: Date.parse("2026-05-01"),
+  };
+  const of = { from: "2026-03-02", to: "2026-04-01", goal: "sale32" };
+  const { visitors, warnings } = productAnswer({ report: "visitors", question: { of } }, world);
+  expect(visitors).toMatchObject([{ id: "ada", value: [{ currency: "EUR", minor: 200 }] }]);
+  expect(warnings).toEqual([
+    {
+      code: "goals_left_out",
+      message: "The value of a visitor is that of the first 32 macro goals that have one; left out: sale32.",
+    },
+  ]);
+});
