@@ -60,7 +60,7 @@ for (const [name, address, last] of [
   ],
   ["Micro → macro", "matrix", /^Includes everything received until/],
   ["Goals", "goals", /^Order Completed$/],
-  ["Segments", "segments", /^No segments yet$/],
+  ["Segments", "segments", /^Left a cart$/],
   ["New segment", "segments/new", /^Finish the conditions to see/],
   ["New goal", "goals/new", /^Finish the rule to see/],
   ["Data health", "data", /^Adds up/],

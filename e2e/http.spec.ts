@@ -57,11 +57,21 @@ test.beforeAll(async ({ playwright }, { project }) => {
 test("conversions answers counts, divisions and money, beside the previous period and by device", async ({
   request,
 }) => {
-  const cart = { key: "add-to-cart", name: "Added to cart", tier: "micro", stage: "cart" };
-  const purchase = { key: "purchase", name: "Purchase", tier: "macro", stage: "sale" };
+  const inEuro = (minor: number) => ({ converted: { currency: "EUR", minor, missing: [] } });
+  const cart = { key: "add-to-cart", name: "Added to cart", tier: "micro", stage: "cart", converted: null };
+  const purchase = { key: "purchase", name: "Purchase", tier: "macro", stage: "sale", ...inEuro(0) };
+  const paid = { ...purchase, ...inEuro(13_490) };
   const once = { conversions: 1, converters: 1 };
   const never = { conversions: 0, converters: 0, value: [] };
   const before = { ...never, rate: noneOfNone };
+  const nobody = {
+    visitors: 0,
+    sessions: 0,
+    goals: [
+      { ...cart, ...before },
+      { ...purchase, ...before },
+    ],
+  };
   expect(
     await ask(request, keys.secretKey, "conversions", {
       ...day,
@@ -75,7 +85,7 @@ test("conversions answers counts, divisions and money, beside the previous perio
     sessions: 2,
     goals: [
       { ...cart, ...once, rate: oneOfTwo, value: [], previous: { ...cart, ...before } },
-      { ...purchase, ...once, rate: oneOfTwo, value: [euro(13_490)], previous: { ...purchase, ...before } },
+      { ...paid, ...once, rate: oneOfTwo, value: [euro(13_490)], previous: { ...purchase, ...before } },
     ],
     previous: {
       from: "2026-02-23T00:00:00.000Z",
@@ -90,8 +100,9 @@ test("conversions answers counts, divisions and money, beside the previous perio
         sessions: 1,
         goals: [
           { ...cart, ...once, rate: allOfOne, value: [] },
-          { ...purchase, ...once, rate: allOfOne, value: [euro(13_490)] },
+          { ...paid, ...once, rate: allOfOne, value: [euro(13_490)] },
         ],
+        previous: nobody,
       },
       {
         value: "mobile",
@@ -101,6 +112,7 @@ test("conversions answers counts, divisions and money, beside the previous perio
           { ...cart, ...never, rate: noneOfOne },
           { ...purchase, ...never, rate: noneOfOne },
         ],
+        previous: nobody,
       },
     ],
     computed,

@@ -21,7 +21,7 @@ export const PieceButton = ({
       type="button"
       data-people={writePiece(piece)}
       className={cn(
-        "relative -my-1 min-w-6 rounded-xs py-1 decoration-control underline-offset-4 [text-align:inherit] hover:underline",
+        "relative min-h-6 min-w-6 rounded-xs decoration-control underline-offset-4 [text-align:inherit] hover:underline",
         className,
       )}
     >
