@@ -4,11 +4,11 @@ import { Notice } from "@/components/ui/notice";
 import { Panel, PanelHeader } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Spinner } from "@/components/ui/spinner";
+import type { LatestAnswer } from "@/components/ui/use-latest-answer";
 import type { Tier } from "@/lib/goals/definition";
 import type { Matcher } from "@/lib/matching/definition";
 import type { GoalPreview } from "./goal-preview";
 import { RuleSentence } from "./rule-sentence";
-import type { PreviewState } from "./use-goal-preview";
 
 const Figure = ({ label, children, note }: { label: string; children: ReactNode; note?: ReactNode }) => (
   <div>
@@ -34,7 +34,7 @@ export const PreviewPanel = ({
   /** `null` while the rule is not finished. */
   match: Matcher | null;
   tier: Tier;
-  state: PreviewState;
+  state: LatestAnswer<GoalPreview>;
   saved: GoalPreview | null;
 }) => (
   <Panel aria-label="Preview" className="lg:sticky lg:top-[calc(var(--top-bar)+1.25rem)]">

@@ -4,11 +4,11 @@ import { Notice } from "@/components/ui/notice";
 import { Panel, PanelHeader } from "@/components/ui/panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Spinner } from "@/components/ui/spinner";
+import type { LatestAnswer } from "@/components/ui/use-latest-answer";
 import type { SegmentFilter } from "@/lib/matching/definition";
 import { type Names, segmentInWords } from "./segment-in-words";
 import type { SegmentPreview } from "./segment-preview";
 import { ShareBar } from "./share-bar";
-import type { PreviewState } from "./use-segment-preview";
 
 /** Whom the segment as it stands in the form keeps. */
 export const PreviewPanel = ({
@@ -19,7 +19,7 @@ export const PreviewPanel = ({
   /** `null` while it is not finished. */
   filter: SegmentFilter | null;
   names: Names;
-  state: PreviewState;
+  state: LatestAnswer<SegmentPreview>;
 }) => (
   <Panel aria-label="Preview" className="lg:sticky lg:top-[calc(var(--top-bar)+1.25rem)]">
     <PanelHeader

@@ -5,11 +5,9 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useEffect, useRef, useState, useTransition } from "react";
 import { addSegment, saveSegment } from "@/app/[org]/[project]/segments/actions";
-import { keyOfName } from "@/components/goals/draft";
 import type { Problems } from "@/components/goals/goal-of-draft";
+import { NameAndKey } from "@/components/goals/name-and-key";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { Panel, PanelHeader } from "@/components/ui/panel";
 import { Spinner } from "@/components/ui/spinner";
@@ -90,7 +88,13 @@ export const SegmentForm = ({
           <Panel>
             <PanelHeader title="What it is called" />
             <div className="px-4 pb-4">
-              <Identity draft={draft} problems={problems} keyIsFixed={saved !== null} onChange={change} />
+              <NameAndKey
+                named={draft}
+                examples={{ name: "Mobile buyers", key: "mobile-buyers" }}
+                problems={problems}
+                keyIsFixed={saved !== null}
+                onChange={change}
+              />
             </div>
           </Panel>
           <Panel>
@@ -129,62 +133,6 @@ export const SegmentForm = ({
         </fieldset>
       </form>
       <PreviewPanel filter={filter} names={namesOf(known)} state={state} />
-    </div>
-  );
-};
-
-const Identity = ({
-  draft: { name, key },
-  problems,
-  keyIsFixed,
-  onChange,
-}: {
-  draft: SegmentDraft;
-  problems: Problems;
-  keyIsFixed: boolean;
-  onChange: (parts: Partial<SegmentDraft>) => void;
-}) => {
-  // The key follows the name until somebody writes a key of their own.
-  const keyFollows = !keyIsFixed && key === keyOfName(name);
-  return (
-    <div className="grid gap-4 sm:grid-cols-2">
-      <Field label="Name" error={problems.name}>
-        {(control) => (
-          <Input
-            {...control}
-            value={name}
-            maxLength={120}
-            placeholder="Mobile buyers"
-            autoComplete="off"
-            onChange={({ target: { value } }) =>
-              onChange(keyFollows ? { name: value, key: keyOfName(value) } : { name: value })
-            }
-          />
-        )}
-      </Field>
-      <Field
-        label="Key"
-        hint={
-          keyIsFixed
-            ? "Links and scripts use it, so it stays."
-            : "For links and the API; cannot be changed later."
-        }
-        error={problems.key}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            className="font-mono text-sm"
-            value={key}
-            readOnly={keyIsFixed}
-            maxLength={63}
-            placeholder="mobile-buyers"
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => onChange({ key: event.target.value })}
-          />
-        )}
-      </Field>
     </div>
   );
 };

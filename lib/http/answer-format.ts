@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { csvOf } from "@/lib/csv";
 import { AppError } from "@/lib/errors";
 import type { ReportName, Reports } from "@/lib/reports/question";
-import { csvOf } from "./csv";
 import { json } from "./serve";
 import { tablesOf } from "./tables/tables-of";
 

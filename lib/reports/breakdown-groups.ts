@@ -1,7 +1,7 @@
 import { codeAt, type Journey } from "@/lib/journeys/journey";
-import { type Dictionary, pathInColumn } from "@/lib/matching/column";
-import { scalarsAt } from "@/lib/matching/test-value";
+import type { Dictionary } from "@/lib/matching/column";
 import type { ColumnSet } from "./column-set";
+import { ValueTexts } from "./value-texts";
 
 // Hot path: a unit's group is found by code; texts are made once a code.
 
@@ -47,8 +47,7 @@ export const rankGroups = (
 export class BreakdownGroups {
   private readonly dictionary: Dictionary;
   private readonly column: number;
-  private readonly path: readonly string[];
-  private readonly texts: (string | null | undefined)[] = [];
+  private readonly texts: ValueTexts;
   /** Units by 1 + code, −1 where none was counted. */
   private readonly units: Float64Array;
   /** The row by 1 + code, −1 where not known yet. */
@@ -57,28 +56,17 @@ export class BreakdownGroups {
 
   constructor(
     columns: ColumnSet,
-    private readonly field: string,
+    field: string,
     private readonly labels: readonly GroupLabel[] = [],
   ) {
     this.column = columns.place(field);
     this.dictionary = columns.dictionary(field);
-    this.path = pathInColumn(field);
+    this.texts = new ValueTexts(field, this.dictionary);
     this.units = new Float64Array(this.dictionary.size + 1).fill(-1);
     this.rows = new Int32Array(this.dictionary.size + 1).fill(-1);
     this.rowOfText = new Map(
       labels.flatMap(({ value, other }, row): [string | null, number][] => (other ? [] : [[value, row]])),
     );
-  }
-
-  private text(code: number): string | null {
-    if (code < 0) return null;
-    let text = this.texts[code];
-    if (text === undefined) {
-      const scalar = scalarsAt(this.dictionary.value(code), this.path)[0];
-      text = scalar === undefined ? null : String(scalar);
-      this.texts[code] = text;
-    }
-    return text;
   }
 
   /** The code of an event. */
@@ -90,19 +78,9 @@ export class BreakdownGroups {
   firstCode(journey: Journey, first: number, end: number): number {
     for (let i = first; i < end; i++) {
       const code = this.codeAt(journey, i);
-      if (code >= 0 && this.text(code) !== null) return code;
+      if (code >= 0 && this.texts.of(code) !== null) return code;
     }
     return -1;
-  }
-
-  /**
-   * The code by which a unit is grouped: a context field's first value among the unit's events; a property, which
-   * belongs to single events, as the unit's first event has it.
-   */
-  codeOfUnit(journey: Journey, first: number, end: number): number {
-    return this.field.startsWith("property.")
-      ? this.codeAt(journey, first)
-      : this.firstCode(journey, first, end);
   }
 
   /** So many more units have this code. */
@@ -116,7 +94,7 @@ export class BreakdownGroups {
     for (let code = -1; code < this.dictionary.size; code++) {
       const units = this.units[code + 1] ?? -1;
       if (units < 0) continue;
-      const text = this.text(code);
+      const text = this.texts.of(code);
       sizes.set(text, (sizes.get(text) ?? 0) + units);
     }
     return sizes;
@@ -126,7 +104,7 @@ export class BreakdownGroups {
   row(code: number): number {
     let row = this.rows[code + 1] ?? -1;
     if (row < 0) {
-      row = this.rowOfText.get(this.text(code)) ?? this.labels.length - 1;
+      row = this.rowOfText.get(this.texts.of(code)) ?? this.labels.length - 1;
       this.rows[code + 1] = row;
     }
     return row;

@@ -1,12 +1,12 @@
 import { codeAt, type Journey } from "@/lib/journeys/journey";
 import type { Part } from "@/lib/journeys/part";
-import { columnOf, pathInColumn } from "@/lib/matching/column";
-import { scalarsAt } from "@/lib/matching/test-value";
+import { columnOf } from "@/lib/matching/column";
 import type { GroupLabel, GroupSizes } from "./breakdown-groups";
 import type { ColumnSet } from "./column-set";
 import { type Asked, openUnits, type UnitQuestion } from "./open-units";
 import type { Range } from "./range";
 import { columnsOfUnitField, type UnitValue, unitValue } from "./unit-value";
+import { ValueTexts } from "./value-texts";
 
 // Hot path: a unit's group is found by code; texts are made once a code.
 
@@ -41,8 +41,7 @@ export class UnitGroups {
   /** What the rows are called. */
   readonly labels: GroupLabel[];
   private readonly value: UnitValue;
-  private readonly path: readonly string[];
-  private readonly texts: (string | null | undefined)[] = [];
+  private readonly texts: ValueTexts;
   /** The row by 1 + code, −1 where not known yet. */
   private readonly rows: Int32Array;
   private readonly rowOfText: Map<string | null, number>;
@@ -54,8 +53,8 @@ export class UnitGroups {
     facts: { columns: ColumnSet; range: Range; part: Part },
     labels?: readonly GroupLabel[],
   ) {
-    this.path = pathInColumn(by);
     this.value = isProperty(by) ? ofFirstEvent(by, facts.columns) : unitValue(by, facts);
+    this.texts = new ValueTexts(by, this.value.dictionary);
     this.open = this.value.open;
     this.rows = new Int32Array(this.value.dictionary.size + 1).fill(-1);
     this.labels = [...(labels ?? [])];
@@ -70,19 +69,9 @@ export class UnitGroups {
   /** Whether there are no more different values than so many. */
   hasAtMost(most: number): boolean {
     const texts = new Set<string | null>();
-    for (let code = 0; code < this.rows.length - 1 && texts.size <= most; code++) texts.add(this.text(code));
+    for (let code = 0; code < this.rows.length - 1 && texts.size <= most; code++)
+      texts.add(this.texts.of(code));
     return texts.size <= most;
-  }
-
-  private text(code: number): string | null {
-    if (code < 0) return null;
-    let text = this.texts[code];
-    if (text === undefined) {
-      const [scalar] = scalarsAt(this.value.dictionary.value(code), this.path);
-      text = scalar === undefined ? null : String(scalar);
-      this.texts[code] = text;
-    }
-    return text;
   }
 
   private rowOf(text: string | null): number {
@@ -97,7 +86,7 @@ export class UnitGroups {
     const code = this.value.codeOf(journey, first, end);
     let row = this.rows[code + 1] ?? -1;
     if (row < 0) {
-      row = this.rowOf(this.text(code));
+      row = this.rowOf(this.texts.of(code));
       this.rows[code + 1] = row;
     }
     return row;

@@ -1,5 +1,5 @@
+import type { Cell } from "@/lib/csv";
 import type { Money, Rate } from "@/lib/reports/definition";
-import type { Cell } from "../csv";
 
 /** Numbers of an answer as rows; `name` tells the tables of one answer apart. */
 export type Table = { name: string; columns: string[]; rows: Cell[][] };
