@@ -1,3 +1,4 @@
+import type { Goal } from "@/lib/goals/definition";
 import type { Journey } from "@/lib/journeys/journey";
 import type { Part } from "@/lib/journeys/part";
 import { isTrait } from "@/lib/journeys/read-traits";
@@ -5,6 +6,8 @@ import type { Matcher, SegmentFilter } from "@/lib/matching/definition";
 import { fieldsOfMatcher } from "@/lib/matching/rules";
 import { type ColumnSet, openColumns } from "./column-set";
 import type { Unit } from "./definition";
+import type { Copies } from "./drop-copies";
+import { type GoalCounter, goalCounter } from "./goal-counter";
 import type { Range } from "./range";
 import type { Read, ReportContext } from "./report";
 import { needsOfSegments, resolveSegment } from "./segment-needs";
@@ -39,6 +42,8 @@ export type OpenUnits = {
    * range marked (`eventFlags.inRange`); without it the range is marked for unit session alone.
    */
   forEachUnit: (visit: VisitUnit, prepare?: (journey: Journey) => void) => Read;
+  /** Counts a goal whose bit in the masks is `bit`; `copies` is what counting by key decided, if it is counted so. */
+  counterOf: (goal: Goal, bit: number, copies?: Copies) => GoalCounter;
   /** Bit g says whether the unit that is being visited belongs to `groups[g]`. */
   membership: (journey: Journey, first: number, end: number) => number;
 };
@@ -92,8 +97,10 @@ export const openUnits = <Q extends UnitQuestion>(
   const [own] = segment ? testsOf([segment], context, facts) : [];
   const groupTests = testsOf(groups, context, facts);
   const opens = [own, ...groupTests].flatMap((test) => test?.open ?? []);
+  const { currency } = context.project;
   return {
     columns,
+    counterOf: (goal, bit, copies) => goalCounter(goal, bit, { columns, currency, copies }),
     forEachUnit: (visit, prepare) =>
       scan.forEachJourney((journey) => {
         if (unit === "session" || prepare) markRange(journey, unit, range);

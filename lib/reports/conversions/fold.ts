@@ -6,7 +6,7 @@ import { type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-group
 import type { Unit } from "../definition";
 import { type Copies, dropCopies } from "../drop-copies";
 import { fieldsOfValue } from "../event-value";
-import { goalCounter, markAll } from "../goal-counter";
+import { markAll } from "../goal-counter";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
 import { type Asked, openUnits, roomForMatchers } from "../open-units";
 import { rangesOf } from "../range";
@@ -78,16 +78,13 @@ type GoalsAsked = AskedUnits & {
 const countGoals = (goals: readonly Goal[], asked: GoalsAsked): ConversionsCounts => {
   const { question, range, part, context, copies, convert, labels } = asked;
   const { unit, breakdown } = question;
-  const { currency } = context.project;
   const fields = new Set<string>();
   for (const goal of goals) fieldsOfValue(goal.value, fields);
   if (breakdown) for (const column of needsOfGroups(breakdown.by).columns) fields.add(column);
   const matchers = goals.map((goal) => goal.match);
   const units = openUnits(asked, { matchers, fields, sessions: true });
   const { columns } = units;
-  const counters = goals.map((goal, bit) =>
-    goalCounter(goal, bit, { columns, currency, copies: copies.get(goal.key) }),
-  );
+  const counters = goals.map((goal, bit) => units.counterOf(goal, bit, copies.get(goal.key)));
   const newCount = (): UnitCount => new UnitCount(counters, unit, convert);
   const groups = breakdown && new UnitGroups(breakdown.by, { columns, range, part }, labels);
   const ofGroup = groups?.labels.map(newCount) ?? [];

@@ -8,7 +8,6 @@ import type { Attempt } from "../funnel/attempt";
 import { attemptsOf, wantedOfAttempts } from "../funnel/attempts";
 import { codeOf, type FunnelSurvey, notReached } from "../funnel/fold";
 import { requiredSteps } from "../funnel/funnel-plan";
-import { goalCounter } from "../goal-counter";
 import { type OpenUnits, openUnits } from "../open-units";
 import type { Range } from "../range";
 import { askedGoal, type ReportContext } from "../report";
@@ -93,14 +92,7 @@ const behindGoal = (of: OfGoal, { range, part, context, copies }: Asked): Behind
     { question: of, range, part, context },
     { matchers: [{ goal: of.goal }], fields: new Set(), sessions: true },
   );
-  const { currency } = context.project;
-  const counter =
-    goal &&
-    goalCounter({ ...goal, value: { none: true } }, 0, {
-      columns: units.columns,
-      currency,
-      copies: copies.get(goal.key),
-    });
+  const counter = goal && units.counterOf({ ...goal, value: { none: true } }, 0, copies.get(goal.key));
   return {
     units,
     mark: counter?.mark,

@@ -4,7 +4,7 @@ import type { Part } from "@/lib/journeys/part";
 import type { ColumnSet } from "../column-set";
 import type { Copies } from "../drop-copies";
 import { fieldsOfValue } from "../event-value";
-import { goalCounter, markAll } from "../goal-counter";
+import { markAll } from "../goal-counter";
 import { earnedAt, earningGoals } from "../macro-revenue";
 import { addMoney, listMoney, type MoneySums } from "../money-sums";
 import { mostMatchers, openUnits } from "../open-units";
@@ -68,10 +68,7 @@ export const readDetails = (
   const matchers = goals.map(({ match }) => match);
   const units = openUnits({ question, range: ever, part, context }, { matchers, fields, sessions: true });
   const { columns } = units;
-  const { currency } = context.project;
-  const counters = goals.map((goal, bit) =>
-    goalCounter(goal, bit, { columns, currency, copies: copies.get(goal.key) }),
-  );
+  const counters = goals.map((goal, bit) => units.counterOf(goal, bit, copies.get(goal.key)));
   const country = textReader("country", columns);
   const device = textReader("device", columns);
   const channel = textReader("channel", columns);
