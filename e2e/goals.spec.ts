@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { send } from "./http";
 import { readWriteKey } from "./keys";
@@ -71,6 +72,38 @@ test("a goal is previewed, saved, shown, changed and deleted", async ({ page, re
   await expect(page).toHaveURL(`${base}/goals`);
   await expect(goalRow(page, "Purchase")).toBeVisible();
   await expect(goalRow(page, "Big order")).toHaveCount(0);
+});
+
+test("a goal that fires twice says so, and its fix opens filled in", async ({ page, request }) => {
+  const { base } = await signUp(page);
+  const twice = orders
+    .flatMap((order) => [order, order])
+    .map(({ properties: { order_id: _, ...properties }, ...order }) => ({
+      ...order,
+      properties,
+    }));
+  await send(request, await readWriteKey(page), twice);
+  await page.goto(`${base}/goals`);
+  await expect(goalRow(page, "Added to cart").getByText("Never reached")).toBeVisible();
+  // A purchase counts once per order id; without one each event counts.
+  await page.getByRole("link", { name: "New goal" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Checkout done");
+  await page.getByRole("radio", { name: "Macro" }).check();
+  await page.getByLabel("Event name").fill("Order Completed");
+  await page.getByRole("button", { name: "Save goal" }).click();
+  await expect(page).toHaveURL(`${base}/goals`);
+  await goalRow(page, "Checkout done")
+    .getByRole("button", { name: /^Broken/ })
+    .click();
+  const health = page.getByRole("dialog", { name: "Health of Checkout done" });
+  await expect(health).toContainText("Fires twice");
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await health.getByRole("link", { name: "Apply fix" }).click();
+  await expect(page.getByRole("radio", { name: "Once a session" })).toBeChecked();
+  await page.getByRole("button", { name: "Save goal" }).click();
+  await expect(page).toHaveURL(`${base}/goals`);
+  await expect(goalRow(page, "Checkout done").getByText("Too early to tell")).toBeVisible();
 });
 
 test("what is wrong is said at its field, by the form and by the server", async ({ page, request }) => {

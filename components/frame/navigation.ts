@@ -5,6 +5,7 @@ import {
   HeartPulse,
   type LucideIcon,
   Plug,
+  Route,
   SlidersHorizontal,
   Target,
   UsersRound,
@@ -23,6 +24,7 @@ export const navigation: readonly { title: string | null; pages: readonly Page[]
       { segment: "funnels", label: "Funnels", icon: ChartBarDecreasing },
       { segment: "compare", label: "Compare", icon: GitCompareArrows },
       { segment: "matrix", label: "Micro → macro", short: "Matrix", icon: Waypoints },
+      { segment: "journeys", label: "Journeys", icon: Route },
     ],
   },
   {

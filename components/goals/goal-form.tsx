@@ -33,12 +33,15 @@ const nameless = new Set(["name", "key"]);
 export const GoalForm = ({
   slugs,
   start,
+  proposed,
   saved,
   known,
   readOnly,
 }: {
   slugs: ProjectSlugs;
   start: GoalDraft;
+  /** How the form begins where a change to it is proposed. */
+  proposed?: GoalDraft;
   /** What the saved goal counted; `null` for a new one. */
   saved: { numbers: GoalPreview } | null;
   known: Known;
@@ -46,7 +49,7 @@ export const GoalForm = ({
 }) => {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState(start);
+  const [draft, setDraft] = useState(proposed ?? start);
   const [tried, setTried] = useState(0);
   const [refused, setRefused] = useState<{ message: string; place: string | null } | null>(null);
   const [pending, startTransition] = useTransition();
@@ -55,7 +58,7 @@ export const GoalForm = ({
   const unfinished = Object.keys(found).some((place) => !nameless.has(place));
   const rule = matchOfDraft(draft);
   const changed = JSON.stringify(goal) !== JSON.stringify(goalOfDraft(start).value);
-  const state = useGoalPreview(slugs, unfinished ? null : goal, saved?.numbers ?? null);
+  const state = useGoalPreview(slugs, unfinished ? null : goal, (!proposed && saved?.numbers) || null);
   const said: Problems = refused?.place ? { [refused.place]: refused.message } : {};
   const problems: Problems = tried > 0 ? { ...said, ...found } : said;
   const list = `/${slugs.org}/${slugs.project}/goals`;

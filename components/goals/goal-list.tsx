@@ -1,25 +1,32 @@
 import Link from "next/link";
+import { Suspense } from "react";
 import { cannotSay, divisionText, formatCount, formatRate } from "@/components/charts/format";
 import { prepareSparkline } from "@/components/charts/prepare-sparkline";
 import { SparklineMark } from "@/components/charts/sparkline-mark";
 import { Panel } from "@/components/ui/panel";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Table, Td, Th } from "@/components/ui/table";
+import { GoalHealthBadge } from "./goal-health";
 import { countingInWords, stageWords, tierWords, valueInWords } from "./goal-in-words";
+import type { KnownHealth } from "./read-goal-health";
 import type { CountedGoal } from "./read-goals-page";
 import { RuleSentence } from "./rule-sentence";
 import { TierDot } from "./tier-dot";
 
+/** What every row needs beside its goal; the health comes later than the list. */
+type Around = { base: string; mayEdit: boolean; health: Promise<KnownHealth | null> };
+
 const Row = ({
   counted: { goal, numbers, points, metric },
-  base,
+  around,
 }: {
   counted: CountedGoal;
-  base: string;
+  around: Around;
 }) => (
   <tr className="hover:bg-hover/50">
     <Td className="min-w-44">
       <Link
-        href={`${base}/edit/${goal.key}`}
+        href={`${around.base}/edit/${goal.key}`}
         className="rounded-xs font-medium text-base underline-offset-3 hover:underline"
       >
         {goal.name}
@@ -27,6 +34,11 @@ const Row = ({
       <span className="block">
         <RuleSentence match={goal.match} />
       </span>
+      <div className="min-h-6 text-sm">
+        <Suspense fallback={<Skeleton className="mt-1 h-4 w-32" />}>
+          <GoalHealthBadge goal={goal} {...around} />
+        </Suspense>
+      </div>
     </Td>
     <Td className="whitespace-nowrap text-muted max-lg:hidden">
       {countingInWords(goal.counting)}
@@ -60,11 +72,11 @@ const Row = ({
 const Tier = ({
   words,
   goals,
-  base,
+  around,
 }: {
   words: (typeof tierWords)[number];
   goals: CountedGoal[];
-  base: string;
+  around: Around;
 }) => (
   <div>
     <header className="mb-2 flex flex-wrap items-baseline gap-x-2">
@@ -107,7 +119,7 @@ const Tier = ({
                   </th>
                 </tr>
                 {here.map((counted) => (
-                  <Row key={counted.goal.key} counted={counted} base={base} />
+                  <Row key={counted.goal.key} counted={counted} around={around} />
                 ))}
               </tbody>
             );
@@ -119,14 +131,14 @@ const Tier = ({
 );
 
 /** All goals of the project, what pays first. */
-export const GoalList = ({ goals, base }: { goals: CountedGoal[]; base: string }) => (
+export const GoalList = ({ goals, ...around }: { goals: CountedGoal[] } & Around) => (
   <div className="grid gap-7">
     {tierWords.map((words) => (
       <Tier
         key={words.tier}
         words={words}
         goals={goals.filter(({ goal }) => goal.tier === words.tier)}
-        base={base}
+        around={around}
       />
     ))}
   </div>

@@ -24,8 +24,10 @@ import { prepareConfluence } from "./prepare-confluence";
 import { prepareHeadlines } from "./prepare-headlines";
 import { prepareLeaks } from "./prepare-leaks";
 import { intervalFor, prepareTrend } from "./prepare-trend";
+import { prepareWhy } from "./prepare-why";
 import { SourcesPanel } from "./sources-panel";
 import { TrendPanel } from "./trend-panel";
+import { WhyPanel } from "./why-panel";
 
 /** A time series takes twenty metrics in one question. */
 const mostMacros = 6;
@@ -69,6 +71,7 @@ export const OverviewSections = (props: Props) => {
       </Answered>
       {overview.micros.length > 0 ? <LadderSection {...props} /> : null}
       {overview.micros.length > 0 ? <LeaksSection {...props} /> : null}
+      <WhySection {...props} />
       <SourcesSection {...props} />
       <Answered title="Trend" answer={series} fallback={<ChartSkeleton className="h-[280px]" />}>
         {(answer) => (
@@ -167,6 +170,32 @@ const LeaksSection = ({ report, overview, aim }: Props) => {
           />
         );
       }}
+    </Answered>
+  );
+};
+
+const mostSteps = 5;
+
+const WhySection = ({ report, overview, aim }: Props) => {
+  const { view, access } = report;
+  if (!view.comparesPrevious || "none" in aim.value) return null;
+  const steps = pathTo(aim, overview.micros).slice(0, -1).slice(-mostSteps);
+  const decomposition = ask(access.scope, {
+    report: "decomposition",
+    question: { ...commonOf(view), macros: [aim.key], steps: steps.map(({ key }) => ({ goal: key })) },
+  });
+  return (
+    <Answered title="Why it moved" answer={decomposition} fallback={<ChartSkeleton className="h-[300px]" />}>
+      {(answer) => (
+        <WhyPanel
+          why={prepareWhy(answer)}
+          aim={aim.name}
+          about={report.about}
+          slugs={{ org: access.org.slug, project: access.project.slug }}
+          timezone={access.project.timezone}
+          fileWords={report.fileWords}
+        />
+      )}
     </Answered>
   );
 };

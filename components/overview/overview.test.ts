@@ -127,6 +127,15 @@ describe("headline figures", () => {
     );
   });
 
+  it("shows gross revenue beside net where they differ", () => {
+    const eur = (minor: number) => [{ currency: "EUR", minor }];
+    const notes = [eur(123_400), eur(200_000)].map((value) => {
+      const gross = { conversions: 13, converters: 11, value, converted: null };
+      return headlines([numbers({ gross })])[0]?.figures[1]?.note;
+    });
+    expect(notes.map((note) => plain(note ?? ""))).toEqual(["", "gross €2,000.00"]);
+  });
+
   it("says so when the previous period had nobody", () => {
     const [headline] = headlines([
       { ...numbers({}), previous: numbers({ conversions: 0, converters: 0, rate: rate(0, 0), value: [] }) },

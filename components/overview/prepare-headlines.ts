@@ -90,12 +90,7 @@ const moneyFigures = (
     {
       label: "Net revenue",
       text: numbers.value.length > 0 ? moneyText(numbers.value) : cannotSay,
-      note:
-        numbers.value.length === 0
-          ? "No conversion in this range carries a value."
-          : numbers.previous && numbers.previous.value.length > 0
-            ? `${moneyText(numbers.previous.value)} in the previous period`
-            : "",
+      note: [...grossNote(numbers), ...revenueNote(numbers)].join(" · "),
     },
     {
       label: `Value per ${unit}`,
@@ -106,6 +101,17 @@ const moneyFigures = (
           : "",
     },
   ];
+};
+
+/** What refunds, cancellations and late values took off or added. */
+const grossNote = ({ value, gross }: GoalNumbers): string[] =>
+  gross && gross.value.length > 0 && moneyText(gross.value) !== moneyText(value)
+    ? [`gross ${moneyText(gross.value)}`]
+    : [];
+
+const revenueNote = ({ value, previous }: GoalNumbers & { previous?: GoalNumbers }): string[] => {
+  if (value.length === 0) return ["No conversion in this range carries a value."];
+  return previous && previous.value.length > 0 ? [`${moneyText(previous.value)} in the previous period`] : [];
 };
 
 const perUnitOf = (value: readonly Money[], whole: number): Money[] =>

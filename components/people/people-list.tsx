@@ -1,5 +1,7 @@
 "use client";
 
+import Link from "next/link";
+import { journeyAddress } from "@/components/journeys/journey-address";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -35,7 +37,7 @@ export const PeopleList = ({
       {visitors && visitors.length > 0 ? (
         <ul className="divide-y border-y">
           {preparePeople(visitors, timezone).map((person) => (
-            <Row key={person.id} person={person} />
+            <Row key={person.id} person={person} href={journeyAddress(slugs, person.id)} />
           ))}
         </ul>
       ) : null}
@@ -56,11 +58,16 @@ export const PeopleList = ({
   );
 };
 
-const Row = ({ person }: { person: Person }) => (
-  <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-5 py-2.5 text-sm">
-    <span className="truncate font-medium font-mono" title={person.id}>
+const Row = ({ person, href }: { person: Person; href: string }) => (
+  <li className="relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 px-5 py-2.5 text-sm hover:bg-hover">
+    <Link
+      href={href}
+      prefetch={false}
+      title={person.id}
+      className="truncate rounded-xs font-medium font-mono -outline-offset-2 after:absolute after:inset-0 hover:underline"
+    >
       {person.id}
-    </span>
+    </Link>
     <span className="text-right font-medium tabular-nums">
       <span className="sr-only">Value </span>
       {person.value}

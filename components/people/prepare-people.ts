@@ -14,7 +14,8 @@ export type Person = {
 
 const countryNames = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
 
-const countryName = (code: string): string =>
+/** "Germany" for "de"; other texts as they are. */
+export const countryName = (code: string): string =>
   /^[A-Za-z]{2}$/.test(code) ? (countryNames.of(code.toUpperCase()) ?? code) : code;
 
 /** Visitors as the drawer lists them, times in the project's timezone. */

@@ -1,50 +1,8 @@
 import type { ChannelName } from "./channel-names";
-
-/** What is known of how a session came: the first traffic fields of its events. */
-export type Traffic = {
-  referrer: string | null;
-  source: string | null;
-  medium: string | null;
-  campaign: string | null;
-  clickId: string | null;
-};
-
-const search =
-  /(^|\.)(google|bing|yahoo|duckduckgo|ecosia|baidu|yandex|qwant|startpage|brave|naver|seznam)\./;
-const social =
-  /(^|\.)(facebook|instagram|twitter|x|t|linkedin|lnkd|pinterest|reddit|tiktok|threads|snapchat|vk|quora|tumblr|mastodon)\.(com|co|in|net|social)$/;
-const video = /(^|\.)(youtube|youtu|vimeo|twitch|dailymotion)\./;
-const shopping = /(^|\.)(amazon|ebay|etsy|shopping|alibaba|walmart|idealo)\./;
-const sourceNames = {
-  search: /^(google|bing|yahoo|duckduckgo|ecosia|baidu|yandex|qwant|naver)$/,
-  social: /^(facebook|fb|instagram|ig|twitter|x|linkedin|pinterest|reddit|tiktok|threads|snapchat|quora)$/,
-  video: /^(youtube|vimeo|twitch|dailymotion)$/,
-  shopping: /^(amazon|ebay|etsy|alibaba|walmart|idealo|google-shopping)$/,
-};
-const clickChannel: Record<string, ChannelName> = {
-  gclid: "Paid Search",
-  gbraid: "Paid Search",
-  wbraid: "Paid Search",
-  msclkid: "Paid Search",
-  dclid: "Display",
-  fbclid: "Organic Social",
-  ttclid: "Paid Social",
-  twclid: "Paid Social",
-  li_fat_id: "Paid Social",
-  epik: "Paid Social",
-  sccid: "Paid Social",
-  rdt_cid: "Paid Social",
-};
-
-type Site = "search" | "social" | "video" | "shopping" | null;
-
-const siteOf = (source: string): Site => {
-  if (sourceNames.shopping.test(source) || shopping.test(source)) return "shopping";
-  if (sourceNames.video.test(source) || video.test(source)) return "video";
-  if (sourceNames.social.test(source) || social.test(source)) return "social";
-  if (sourceNames.search.test(source) || search.test(source)) return "search";
-  return null;
-};
+import { clickOf } from "./click-of";
+import type { Site } from "./own-sites";
+import { siteOf } from "./site-of";
+import { mediumOf, sourceOf, type Traffic } from "./traffic";
 
 const paidOf = {
   shopping: "Paid Shopping",
@@ -52,41 +10,45 @@ const paidOf = {
   social: "Paid Social",
   video: "Paid Video",
 } as const;
-const organicOf = {
-  shopping: "Organic Shopping",
-  social: "Organic Social",
-  video: "Organic Video",
-  search: "Organic Search",
-} as const;
+
+const isShopping = /([^a-df-z]|^)shop|shopping/;
+const isPaid = /cp|^(ppc|retargeting)$|^paid/;
+const isDisplay = /^(display|banner|expandable|interstitial|cpm)$/;
+const isSocial = /^(social|social-network|social-media|sm|social network|social media)$/;
+const isEmail = /^e[-_ ]?mail$/;
+
+/** What kind of site the source is. The page that led here counts only where nothing is tagged. */
+const kindOf = (traffic: Traffic): Site["kind"] => {
+  const { source, medium, campaign, clickId } = traffic;
+  const known = source || !(medium || campaign) ? siteOf(sourceOf(traffic)) : null;
+  const click = medium ? null : clickOf(clickId);
+  return (known ?? (click && siteOf(click.source)))?.kind ?? null;
+};
 
 /**
- * The channel of a session, decided on read so that better rules improve the past. Follows the rules and the order of
- * Google Analytics' default channel group. The page that led here is the source only where nothing is tagged: a
- * newsletter read in a webmail is e-mail. Click ids speak where no medium is stated.
+ * The channel of a session, decided on read so that better rules improve the past. These are the rules and the order of
+ * Google Analytics' default channel group for manual traffic, on `sourceOf` and `mediumOf`: a click id speaks where no
+ * medium is stated, the page that led here where nothing is tagged; so a newsletter read in a webmail is e-mail.
  */
-export const channelOf = ({ referrer, source, medium, campaign, clickId }: Traffic): ChannelName => {
-  const by = (medium ?? "").toLowerCase();
-  const name = (campaign ?? "").toLowerCase();
-  const isTagged = Boolean(source || medium || campaign);
-  const from = ((isTagged ? source : referrer?.split("/", 1)[0]) ?? "").toLowerCase();
-  if (!referrer && !isTagged && !clickId) return "Direct";
-  if (from === "(direct)" && /^(|\(none\)|\(not set\))$/.test(by)) return "Direct";
-  if (name.includes("cross-network")) return "Cross-network";
-  const site = /([^a-df-z]|^)shop|shopping/.test(name) ? "shopping" : siteOf(from);
-  if (/^(.*cp.*|ppc|retargeting|paid.*)$/.test(by))
-    return site ? paidOf[site] : by === "cpm" ? "Display" : "Paid Other";
-  if (/^(display|banner|expandable|interstitial|cpm)$/.test(by)) return "Display";
-  if (clickId && !by && clickChannel[clickId]) return clickChannel[clickId];
-  if (site === "shopping") return organicOf.shopping;
-  if (site === "social" || /^(social|social-network|social-media|sm|social network|social media)$/.test(by))
-    return organicOf.social;
-  if (site === "video" || by.includes("video")) return organicOf.video;
-  if (site === "search" || by === "organic") return organicOf.search;
-  if (by === "affiliate" || by === "affiliates") return "Affiliates";
-  if (/^e[-_ ]?mail$/.test(by) || /^e[-_ ]?mail$/.test(from)) return "Email";
-  if (/^(referral|app|link)$/.test(by)) return "Referral";
-  if (by === "audio") return "Audio";
-  if (by === "sms" || from === "sms") return "SMS";
-  if (by.endsWith("push") || /mobile|notification/.test(by) || from === "firebase") return "Push";
-  return referrer && !isTagged ? "Referral" : "Unassigned";
+export const channelOf = (traffic: Traffic): ChannelName => {
+  const source = sourceOf(traffic);
+  const medium = mediumOf(traffic);
+  const campaign = (traffic.campaign ?? "").toLowerCase();
+  if (source === "(direct)" && /^\((none|not set)\)$/.test(medium)) return "Direct";
+  if (campaign.includes("cross-network")) return "Cross-network";
+  const kind = isShopping.test(campaign) ? "shopping" : kindOf(traffic);
+  if (isPaid.test(medium) && kind !== null && kind !== "email") return paidOf[kind];
+  if (isDisplay.test(medium)) return "Display";
+  if (isPaid.test(medium)) return "Paid Other";
+  if (kind === "shopping") return "Organic Shopping";
+  if (kind === "social" || isSocial.test(medium)) return "Organic Social";
+  if (kind === "video" || medium.includes("video")) return "Organic Video";
+  if (kind === "search" || medium === "organic") return "Organic Search";
+  if (/^(referral|app|link)$/.test(medium)) return "Referral";
+  if (isEmail.test(source) || isEmail.test(medium)) return "Email";
+  if (/^affiliates?$/.test(medium)) return "Affiliates";
+  if (medium === "audio") return "Audio";
+  if (source === "sms" || medium === "sms") return "SMS";
+  if (medium.endsWith("push") || /mobile|notification/.test(medium) || source === "firebase") return "Push";
+  return "Unassigned";
 };

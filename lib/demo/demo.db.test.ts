@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ProjectScope } from "@/db/scope";
 import { withTenantSnapshot } from "@/db/tenant";
+import { readAdCosts } from "@/lib/ad-costs/store";
 import { clock } from "@/lib/clock";
 import { listGoals } from "@/lib/goals/store";
 import { listKeys } from "@/lib/tenancy/keys-store";
@@ -46,6 +47,21 @@ describe("the demo", () => {
     expect(new Set(events.filter(({ bot }) => bot).map(({ id }) => id.slice(0, 7)))).toEqual(
       new Set(["demo:b:"]),
     );
+  });
+
+  it("knows what its advertising cost on the days that are over", async () => {
+    const [grown, whole] = [await givenProject(), await givenProject()];
+    at(noon);
+    await fillDemo(grown, { days: 2 });
+    at(noon + 24 * hourMs);
+    await fillDemo(grown, { days: 2 });
+    await fillDemo(whole, { days: 3 });
+    const all = { from: "1990-01-01", to: "2100-01-01" };
+    const costs = await readAdCosts(whole, all);
+    expect(await readAdCosts(grown, all)).toEqual(costs);
+    expect(new Set(costs.map(({ day }) => day))).toEqual(new Set(["2026-10-19", "2026-10-20"]));
+    expect(costs).toHaveLength(10);
+    expect(costs.every(({ costMinor, clicks }) => costMinor > 100 && (clicks ?? 0) > 0)).toBe(true);
   });
 
   it("is made once when two processes start at the same time", async () => {

@@ -1,8 +1,10 @@
 import type { ProjectScope } from "@/db/scope";
+import { saveAdCosts } from "@/lib/ad-costs/store";
 import { addDays, localDate, startOfDate } from "@/lib/calendar/local-date";
 import { clock } from "@/lib/clock";
 import { inFlight } from "@/lib/importing/in-flight";
 import { appendEvents } from "@/lib/ingestion/store";
+import { demoAdCosts } from "./ad-costs";
 import { demoLogin, ensureDemoProject } from "./ensure-demo-project";
 import { demoTimezone, simulate } from "./simulate";
 import { readDemoSpan } from "./store";
@@ -22,8 +24,8 @@ const append = async (scope: ProjectScope, events: readonly DemoEvent[]): Promis
   ).accepted;
 
 /**
- * Writes what is missing of the demo's events up to now, of the last `days` at most, in the order of their time.
- * Answers how many were new.
+ * Writes what is missing of the demo's events up to now, of the last `days` at most, in the order of their time, and what
+ * its advertising cost up to yesterday. Answers how many events were new.
  */
 export const fillDemo = async (
   scope: ProjectScope,
@@ -34,7 +36,8 @@ export const fillDemo = async (
 ): Promise<number> => {
   const now = clock.now();
   const span = await readDemoSpan(scope, visitorMessages);
-  const earliest = addDays(localDate(now, demoTimezone), 1 - days);
+  const today = localDate(now, demoTimezone);
+  const earliest = addDays(today, 1 - days);
   const opened = span ? localDate(span.first, demoTimezone) : earliest;
   const since = Math.max(span?.last ?? 0, startOfDate(earliest, demoTimezone));
   if (now - since > daySoFar) onProgress("Writing the demo's events …");
@@ -46,6 +49,7 @@ export const fillDemo = async (
     for (let at = 0; at < day.length; at += batchSize)
       await batches.add(append(scope, day.slice(at, at + batchSize)));
   await batches.finish();
+  await saveAdCosts(scope, demoAdCosts({ from: opened, to: today }));
   return added;
 };
 

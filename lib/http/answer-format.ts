@@ -12,8 +12,21 @@ export const formatQuery = z.strictObject({
 });
 type Wanted = z.infer<typeof formatQuery>;
 
-const wantsCsv = (request: Request, { format }: Wanted): boolean =>
+/** Whether CSV is asked for, in the address or in the header `accept`. */
+export const wantsCsv = (request: Request, { format }: Pick<Wanted, "format">): boolean =>
   format === undefined ? /\btext\/csv\b/i.test(request.headers.get("accept") ?? "") : format === "csv";
+
+/** CSV to be kept as a file of that name. */
+export const csvResponse = (csv: string, file: string, headers: Record<string, string> = {}): Response =>
+  new Response(csv, {
+    headers: {
+      "cache-control": "no-store",
+      "content-type": "text/csv; charset=utf-8; header=present",
+      "content-disposition": `attachment; filename="${file}"`,
+      vary: "accept",
+      ...headers,
+    },
+  });
 
 /** The answer of a report as JSON, or one of its tables as CSV where the request asks for that. */
 export const formatAnswer = <N extends ReportName>(
@@ -36,12 +49,5 @@ export const formatAnswer = <N extends ReportName>(
       "table",
     );
   }
-  return new Response(csvOf(table), {
-    headers: {
-      "cache-control": "no-store",
-      "content-type": "text/csv; charset=utf-8; header=present",
-      "content-disposition": `attachment; filename="${report}-${table.name}.csv"`,
-      vary: "accept",
-    },
-  });
+  return csvResponse(csvOf(table), `${report}-${table.name}.csv`);
 };

@@ -8,6 +8,9 @@ import { gatherInto, type Stretches, stretchesOf } from "./stretches";
 /** Sessions by a gap, remembered from scan to scan; `channel` once somebody asked for it. */
 export type KnownSessions = { gapMs: number; session: Int32Array; channel: Int8Array | undefined };
 
+/** Which names the events of each visitor have, by the visitor's place: bit (code mod 32) of each. */
+export type VisitorNames = Uint32Array;
+
 /** What is known of gathered rows beyond what runs say. */
 export type GatheredFacts = {
   /** The bits of `eventFlags` that a visitor's rows have, by the visitor's place. */
@@ -17,7 +20,7 @@ export type GatheredFacts = {
   readonly to: number;
   readonly stretches: Stretches;
   /** What scans found out. */
-  readonly known: { sessions?: KnownSessions; readonly leaves: LeafMemory };
+  readonly known: { sessions?: KnownSessions; names?: VisitorNames; readonly leaves: LeafMemory };
 };
 
 /** The visitors whose numbers have these low bits; `shards` is a power of two. */

@@ -39,12 +39,12 @@ export class GatheredShard {
 
   get bytes(): number {
     const { core, stretches, seen } = this.gathered;
-    const { sessions, leaves } = this.known;
+    const { sessions, names, leaves } = this.known;
     let bytes = core.at.byteLength + core.seq.byteLength + core.flags.byteLength + seen.byteLength;
     bytes += core.visitors.byteLength + core.starts.byteLength;
     bytes += stretches.starts.byteLength + stretches.sources.byteLength + stretches.rows.byteLength;
     for (const column of this.columns.values()) bytes += column.bytes;
-    bytes += leaves.bytes;
+    bytes += leaves.bytes + (names?.byteLength ?? 0);
     return bytes + (sessions?.session.byteLength ?? 0) + (sessions?.channel?.byteLength ?? 0);
   }
 

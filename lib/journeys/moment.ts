@@ -22,6 +22,8 @@ export type Moment = {
   identities: Identities;
   /** What `everyField` stands for; none where it was not asked for. */
   every: readonly string[];
+  /** The only visitor whose rows are there, where one is asked about. */
+  visitor?: number;
   /** The newest receipt and the latest event, ms since 1970; 0 without events. */
   receivedAt: number;
   latestAt: number;
@@ -125,6 +127,7 @@ export const loadPart = async (
     identities,
     traits: known,
     every,
+    visitor: moment.visitor,
     stop,
   };
 };

@@ -1,5 +1,6 @@
 import type { VisitorTrait } from "./read-traits";
 import type { Run } from "./run";
+import type { Signals } from "./stopped";
 
 /** Who is who at one moment: numbers that stand for another visitor, and those that are to be forgotten. */
 export type Identities = {
@@ -22,6 +23,7 @@ export type Part = {
   readonly traits?: ReadonlyMap<string, VisitorTrait>;
   /** The columns that `everyField` stood for; absent where nobody could ask for it. */
   readonly every?: readonly string[];
-  /** Its first number becomes 1 when nobody waits for the answer any more. */
-  readonly stop?: Int32Array;
+  /** The visitor whom a question is about, where it is about one. */
+  readonly visitor?: number;
+  readonly stop?: Signals;
 };

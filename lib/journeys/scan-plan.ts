@@ -14,6 +14,8 @@ export type ScanPlan = {
   includeBots: boolean;
   /** How long without an event ends a session, ms. Without it no event has a session or a channel. */
   sessionGapMs?: number;
+  /** Visitors without an event that sets one of these bits may be left out. */
+  onlyWith?: number;
   /** Events that satisfy no matcher may be left out. */
   onlyMatching?: boolean;
 };

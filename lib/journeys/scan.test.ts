@@ -235,4 +235,11 @@ describe("a scan", () => {
     stop[0] = 1;
     expect(() => scanned(part)).toThrow("takes too long");
   });
+
+  it("tells how many events it read to whoever waits", () => {
+    const signals = new Int32Array(new SharedArrayBuffer(8));
+    scanned({ ...partOf({ at: 0 }, { at: 1 }, { visitor: 2, at: 3 }), stop: signals });
+    scanned({ ...partOf({ at: 0 }), stop: signals });
+    expect([...signals]).toEqual([0, 4]);
+  });
 });

@@ -13,8 +13,8 @@ import type { ScanLayout } from "./scan-layout";
 import { SenderSessions } from "./sender-sessions";
 import { sortRows } from "./sort-rows";
 import { sourcesOf } from "./sources";
-import { throwIfStopped } from "./stopped";
-import { WholeWalk } from "./whole-walk";
+import { tellRead, throwIfStopped } from "./stopped";
+import { type WholeSetting, WholeWalk } from "./whole-walk";
 
 // Hot path: scratch arrays are reused from visitor to visitor; nothing is allocated per event.
 
@@ -93,6 +93,7 @@ export class ShardWalk {
     const next = Int32Array.from(sources, ({ visitors }) => visitors[0] ?? noOne);
     this.journey.columns = sources.map(({ columns }) => columns);
     const whole = this.openWhole(sources, place);
+    const readBefore = this.read.events;
     for (;;) {
       let who = noOne;
       for (let s = whole ? 1 : 0; s < count; s++) if ((next[s] ?? noOne) < who) who = next[s] ?? noOne;
@@ -103,11 +104,12 @@ export class ShardWalk {
         next[0] = left;
         if (left < who) who = left;
       }
-      if (who === noOne) return;
+      if (who === noOne) break;
       const isWanted = (who & inShard) === shard && (hidden === undefined || hidden[who] !== 1);
       if (isWanted && (++this.read.journeys & 4095) === 1) throwIfStopped(this.part.stop);
       this.assemble(sources, who, heads, next, isWanted, visit);
     }
+    tellRead(this.part.stop, this.read.events - readBefore);
   }
 
   /** Copies the rows of one visitor from all sources, which then stand at their next. */
@@ -200,7 +202,7 @@ export class ShardWalk {
   /** A walk over those visitors of the shard who have all their rows gathered. */
   private openWhole([first, ...others]: readonly OpenSource[], place: Shard): WholeWalk | undefined {
     const { layout, part, moved, lateMatches, channels, unseen, read } = this;
-    const { sessionGapMs, range, onlyMatching } = layout.plan;
+    const { sessionGapMs, range } = layout.plan;
     if (!first?.whole) return undefined;
     const { explicit } = first;
     if (explicit && first.count > roomForSessions(place)) return undefined;
@@ -214,7 +216,7 @@ export class ShardWalk {
       {
         range,
         unseen,
-        needed: onlyMatching && lateMatches.length === 0 ? -1 : 0,
+        ...this.needed(),
         hidden: moved.hidden,
         sessions,
         lateMatches,
@@ -222,6 +224,15 @@ export class ShardWalk {
         stop: part.stop,
       },
     );
+  }
+
+  /** The bits that a visitor has to have one of, where the rows' own bits say so. */
+  private needed(): Pick<WholeSetting, "needed" | "neededByName"> {
+    const { plan, compiled } = this.layout;
+    const asked = plan.onlyWith ?? (plan.onlyMatching ? -1 : 0);
+    const isDecidedBy = (leaves: readonly { flag: number }[]): boolean =>
+      leaves.some(({ flag }) => (flag & asked) !== 0);
+    return { needed: isDecidedBy(compiled.late) ? 0 : asked, neededByName: !isDecidedBy(compiled.early) };
   }
 
   private roomFor(capacity: number): Scratch {

@@ -1,5 +1,5 @@
 import { countingUp, noChannels, noSessions, zeros } from "./constant-rows";
-import type { KnownSessions } from "./gather-runs";
+import type { GatheredFacts, KnownSessions, VisitorNames } from "./gather-runs";
 import type { Journey } from "./journey";
 import type { LateMatch } from "./late-matches";
 import type { OpenSource } from "./open-source";
@@ -14,6 +14,8 @@ export type WholeSetting = {
   unseen: number;
   /** Visitors without an event that sets one of these bits are left out; 0 for nobody. */
   needed: number;
+  /** Names alone set the needed bits. */
+  neededByName: boolean;
   hidden: Uint8Array | undefined;
   sessions: KnownSessions | undefined;
   lateMatches: readonly LateMatch[];
@@ -29,11 +31,34 @@ const masksFor = (count: number): Uint32Array => {
   return scratch;
 };
 
+const namesOf = ({ visitors, starts, name }: OpenSource, { known }: GatheredFacts): VisitorNames => {
+  if (known.names) return known.names;
+  const names = new Uint32Array(visitors.length);
+  for (let v = 0; v < names.length; v++) {
+    const end = starts[v + 1] ?? 0;
+    let bits = 0;
+    for (let i = starts[v] ?? 0; i < end; i++) bits |= 1 << (name[i] ?? 0);
+    names[v] = bits;
+  }
+  known.names = names;
+  return names;
+};
+
+/** The bits of the names that set a needed one. */
+const neededNames = ({ ofName }: OpenSource, needed: number): number => {
+  let bits = 0;
+  for (let code = 0; code < ofName.length; code++)
+    if (((ofName[code] ?? 0) & needed) !== 0) bits |= 1 << code;
+  return bits;
+};
+
 /** Walks over the visitors of one shard whose rows lie gathered and nowhere else. */
 export class WholeWalk {
   private readonly journey: Journey;
   private readonly at: Float64Array;
   private readonly seen: Uint8Array;
+  /** Who has none of these names is left out; absent where that cannot be said. */
+  private readonly names: { ofVisitor: VisitorNames; needed: number } | undefined;
 
   /** `source` is the first of the shard's sources; `columns` are those of all. */
   constructor(
@@ -45,7 +70,9 @@ export class WholeWalk {
     if (!(at instanceof Float64Array) || !whole) throw new Error("These rows were not gathered.");
     this.at = at;
     this.seen = whole.seen;
-    const { sessions } = setting;
+    const { sessions, needed, neededByName } = setting;
+    if (needed !== 0 && neededByName)
+      this.names = { ofVisitor: namesOf(source, whole), needed: neededNames(source, needed) };
     this.journey = {
       visitor: 0,
       start: 0,
@@ -67,13 +94,15 @@ export class WholeWalk {
    * one it did not: that number or more, or one whose rows cannot be shown as they are.
    */
   walk(head: number, before: number, visit: (journey: Journey) => void): number {
-    const { source, setting, journey, at, seen } = this;
+    const { source, setting, journey, at, seen, names } = this;
     const { visitors, starts, since, until, name, ofName, masks, late } = source;
     const { hidden, unseen, needed, lateMatches, sessions, read, stop } = setting;
     const { from, to } = setting.range;
     const { mask } = journey;
     const cutsStart = sessions === undefined;
     const cutsEnd = sessions?.channel === undefined;
+    const namesAsked = names?.needed ?? 0;
+    const namesOfVisitor = names?.ofVisitor;
     for (let v = head; v < visitors.length; v++) {
       const who = visitors[v] ?? 0;
       if (who >= before) return v;
@@ -87,6 +116,7 @@ export class WholeWalk {
       if ((++read.journeys & 4095) === 1) throwIfStopped(stop);
       read.events += end - start;
       if (firstAt >= to || lastAt < from) continue;
+      if (namesOfVisitor !== undefined && ((namesOfVisitor[v] ?? 0) & namesAsked) === 0) continue;
       if (lastAt >= until || firstAt < since) {
         if ((lastAt >= until && !cutsEnd) || (firstAt < since && !cutsStart)) {
           read.journeys--;

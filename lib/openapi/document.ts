@@ -41,10 +41,10 @@ const parametersOf = ({ path, query = [] }: Operation) => [
     description: name === "id" ? "The key's id." : "The key.",
     schema: { type: "string" },
   })),
-  ...query.map(({ name, about, schema }) => ({
+  ...query.map(({ name, about, schema, required = false }) => ({
     name,
     in: "query",
-    required: false,
+    required,
     description: about,
     schema,
   })),

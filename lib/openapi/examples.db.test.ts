@@ -22,7 +22,7 @@ const steady = (value: unknown, field = ""): unknown => {
   // Noted outside the way of requests, so it may be there already or not.
   if (field === "lastUsedAt") return null;
   if (typeof value !== "string") return value;
-  if (/^(createdAt|expiresAt|revokedAt|watermark)$/.test(field)) return "2026-11-22T10:30:00.000Z";
+  if (/^(createdAt|expiresAt|receivedAt|revokedAt|watermark)$/.test(field)) return "2026-11-22T10:30:00.000Z";
   return value
     .replace(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, "7d3c1f60-2b0f-4c51-9f0e-5a8f6f1b7a10")
     .replace(/^(tb_[ps]k_)\w+…?$/, "$1…");

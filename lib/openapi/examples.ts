@@ -41,6 +41,18 @@ const reports: readonly Example[] = [
     body: { ...range, micros: ["add-to-cart"], macros: ["purchase"], windowMs: dayMs },
   },
   {
+    name: "askHealth",
+    method: "POST",
+    path: "/api/v1/reports/health",
+    body: { ...range, goals: ["add-to-cart", "purchase"], asOf: "2026-11-05T12:00:00Z" },
+  },
+  {
+    name: "askAttribution",
+    method: "POST",
+    path: "/api/v1/reports/attribution",
+    body: { ...range, goal: "purchase", model: "linear", models: ["last", "markov"], by: "source" },
+  },
+  {
     name: "askTimeseries",
     method: "POST",
     path: "/api/v1/reports/timeseries",
@@ -68,10 +80,48 @@ const reports: readonly Example[] = [
     },
   },
   {
+    name: "askPaths",
+    method: "POST",
+    path: "/api/v1/reports/paths",
+    body: { ...range, start: { event: "Product Viewed" }, depth: 3, limit: 3 },
+  },
+  {
+    name: "askRetention",
+    method: "POST",
+    path: "/api/v1/reports/retention",
+    body: {
+      from: "2026-11-02",
+      to: "2026-11-04",
+      asOf: "2026-11-05T12:00:00Z",
+      first: { event: "Product Viewed" },
+      again: { goal: "purchase" },
+      interval: "day",
+      periods: 3,
+    },
+  },
+  {
+    name: "askDecomposition",
+    method: "POST",
+    path: "/api/v1/reports/decomposition",
+    body: { ...range, macros: ["purchase"], steps: [{ goal: "add-to-cart" }], by: "device" },
+  },
+  {
+    name: "askPipeline",
+    method: "POST",
+    path: "/api/v1/reports/pipeline",
+    body: { asOf: "2026-11-02T12:00:00Z", macro: "purchase", by: "utm.source", backTest: false },
+  },
+  {
     name: "askVisitors",
     method: "POST",
     path: "/api/v1/reports/visitors",
     body: { of: { funnel: { ...range, windowMs: dayMs, steps }, step: 3, kind: "reached" } },
+  },
+  {
+    name: "askJourney",
+    method: "POST",
+    path: "/api/v1/reports/journey",
+    body: { visitorId: "ada", limit: 1 },
   },
   { name: "readCatalog", method: "GET", path: "/api/v1/catalog?properties=false" },
   { name: "askCatalog", method: "POST", path: "/api/v1/reports/catalog", body: {} },
@@ -149,6 +199,51 @@ const funnels: readonly Example[] = [
   { name: "deleteSegment", method: "DELETE", path: "/api/v1/segments/mobile-browsers" },
 ];
 
+const adjustments: readonly Example[] = [
+  {
+    name: "sendAdjustments",
+    method: "POST",
+    path: "/api/v1/adjustments",
+    body: {
+      adjustments: [
+        {
+          orderId: "1001",
+          type: "refund",
+          amountMinor: 1000,
+          currency: "EUR",
+          occurredAt: "2026-11-10T09:30:00Z",
+          adjustmentId: "refund-1",
+        },
+        { orderId: "1002", type: "cancellation", occurredAt: "2026-11-10T09:30:00Z" },
+      ],
+    },
+  },
+  { name: "listAdjustments", method: "GET", path: "/api/v1/adjustments?orderId=1001" },
+];
+
+const brandCost = { day: "2026-11-02", source: "google", medium: "cpc", campaign: "brand", currency: "EUR" };
+
+const costs: readonly Example[] = [
+  {
+    name: "sendCosts",
+    method: "POST",
+    path: "/api/v1/costs",
+    body: {
+      costs: [
+        { ...brandCost, costMinor: 1250, clicks: 37, impressions: 412 },
+        { ...brandCost, day: "2026-11-03", costMinor: 1180 },
+      ],
+    },
+  },
+  { name: "listCosts", method: "GET", path: "/api/v1/costs?from=2026-11-01&to=2026-12-01" },
+  { name: "listCosts as CSV", method: "GET", path: "/api/v1/costs?format=csv" },
+  {
+    name: "deleteCosts",
+    method: "DELETE",
+    path: "/api/v1/costs?from=2026-11-03&to=2026-11-04&source=google",
+  },
+];
+
 const keys: readonly Example[] = [
   {
     name: "createKey",
@@ -210,6 +305,8 @@ export const examples: readonly Example[] = [
   ...goals,
   ...segments,
   ...funnels,
+  ...adjustments,
+  ...costs,
   ...keys,
   ...events,
 ];

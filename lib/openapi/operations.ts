@@ -64,6 +64,16 @@ const reportWords: Record<ReportName, { summary: string; about: string }> = {
     summary: "Which small steps go together with the aims, beyond what visitors without them do?",
     about: "Table: `cells`. It shows what goes together; only a randomised offer shows an effect.",
   },
+  health: {
+    summary:
+      "Do the goals still say something: silent, firing twice or all the time, saying the same, leading nowhere?",
+    about: "Tables: `goals`, `findings`. What is usual is taken from the 28 days before the range.",
+  },
+  attribution: {
+    summary: "Which touches do conversions go back to, by which model, and what did these cost?",
+    about:
+      "Tables: `rows`, `links`, `micros`. The credits of each model sum to the conversions and their revenue exactly, with `untouched`: what has no touch in the lookback.",
+  },
   timeseries: {
     summary: "How does it change over time, in the project's timezone?",
     about: "Table: `points`. At most 5,000 points.",
@@ -72,9 +82,32 @@ const reportWords: Record<ReportName, { summary: string; about: string }> = {
     summary: "Do segments really differ?",
     about: "Tables: `segments`, `pairs`.",
   },
+  decomposition: {
+    summary: "Why did revenue change: traffic, mix, a step, the value of an order?",
+    about:
+      "Tables: `factors`, `steps`, `groups`. Contributions add up to the change, to the last minor unit, whatever the order of the factors (Shapley).",
+  },
+  paths: {
+    summary: "Which ways do visitors go, on from a start or to an end?",
+    about: "Tables: `nodes`, `links`, `dropped`.",
+  },
+  retention: {
+    summary: "How many of those who did something first do something again, period after period?",
+    about: "Tables: `cohorts`, `average`. Periods are counted from 0, the bucket of `first`.",
+  },
+  pipeline: {
+    summary: "Who is on the way, what is that worth, and how well was the same foreseen before?",
+    about:
+      "Tables: `pipeline`, `steps`, `weeks`, `deciles`. Whoever took a small step within the window and did not reach the macro since is in flight.",
+  },
   visitors: {
     summary: "Who is behind a number?",
     about: "Table: `visitors`.",
+  },
+  journey: {
+    summary: "What did one visitor do?",
+    about:
+      "Tables: `events`, `sessions`. Pages are by session, the newest first; a page has at most 1,000 events, of a session the first 500. An id of nobody, or of another project's visitor, is `not_found`.",
   },
   catalog: {
     summary: "What arrives? The question of the catalogue as a report.",
@@ -203,6 +236,80 @@ const definitionOperations = ({ word, schema, found, kept }: Kind): Operation[] 
   ];
 };
 
+const adjustmentOperations: readonly Operation[] = [
+  {
+    id: "listAdjustments",
+    tag: "Adjustments",
+    method: "get",
+    path: "/api/v1/adjustments",
+    summary: "What became of orders, in the order of receipt",
+    scopes: ["read", "admin"],
+    query: [...page, { name: "orderId", about: "Of one order alone.", schema: { type: "string" } }],
+    answer: { status: 200, schema: "AdjustmentList", about: "One page." },
+    errors: [400],
+  },
+  {
+    id: "sendAdjustments",
+    tag: "Adjustments",
+    method: "post",
+    path: "/api/v1/adjustments",
+    summary: "Refunds, cancellations and late values, by order",
+    about:
+      "One, or up to 1,000 as a list. What was sent before is counted once. Of a list, bad ones are named by their place and take no other down; alone, one is an error: 400, or 409 where its `adjustmentId` is another's.",
+    scopes: ["admin"],
+    body: { schema: "AdjustmentsRequest", required: true },
+    answer: { status: 200, schema: "AdjustmentsTaken", about: "What became of them, once they are stored." },
+    errors: [400, 409, 413, 415],
+  },
+];
+
+const costDays: QueryWord[] = [
+  { name: "from", about: "The first day, YYYY-MM-DD.", schema: { type: "string", format: "date" } },
+  { name: "to", about: "The day after the last.", schema: { type: "string", format: "date" } },
+];
+const costNames: QueryWord[] = [
+  { name: "source", about: "Of one source alone.", schema: { type: "string" } },
+  { name: "campaign", about: "Of one campaign alone, as it is written.", schema: { type: "string" } },
+];
+const costOperations: readonly Operation[] = [
+  {
+    id: "listCosts",
+    tag: "Costs",
+    method: "get",
+    path: "/api/v1/costs",
+    summary: "What advertising cost, the newest day first",
+    about: "As CSV in the form in which it can be sent; the header `link` leads to the next page.",
+    scopes: ["read", "admin"],
+    query: [...page, ...costDays, ...costNames, ...format.slice(0, 1)],
+    answer: { status: 200, schema: "CostList", csv: true, about: "One page." },
+    errors: [400],
+  },
+  {
+    id: "sendCosts",
+    tag: "Costs",
+    method: "post",
+    path: "/api/v1/costs",
+    summary: "Keeps advertising costs by day, source, medium and campaign",
+    about:
+      "Also as `text/csv` with a header, amounts in whole units; `?source=` and `?medium=` then hold for lines that name none, and lines of the same campaign are added up. What is there for the same day, source, medium and campaign is replaced, so sending again changes nothing. Bad ones are named and take no other down.",
+    scopes: ["admin"],
+    body: { schema: "CostsRequest", required: true },
+    answer: { status: 200, schema: "CostsSaved", about: "What became of them, once they are stored." },
+    errors: [400, 413, 415],
+  },
+  {
+    id: "deleteCosts",
+    tag: "Costs",
+    method: "delete",
+    path: "/api/v1/costs",
+    summary: "Forgets costs",
+    scopes: ["admin"],
+    query: [...costDays.map((word) => ({ ...word, required: true })), ...costNames],
+    answer: { status: 200, schema: "CostsDeleted", about: "How many there were." },
+    errors: [400],
+  },
+];
+
 const key = { tag: "Keys", scopes: ["admin"] } as const;
 const keyOperations: readonly Operation[] = [
   {
@@ -304,6 +411,8 @@ export const operations: readonly Operation[] = [
   catalog,
   reportOperation("catalog"),
   ...kinds.flatMap(definitionOperations),
+  ...adjustmentOperations,
+  ...costOperations,
   ...keyOperations,
   ...ingestionOperations,
 ];
@@ -317,6 +426,12 @@ export const tags: readonly { name: string; description: string }[] = [
   { name: "Goals", description: "What counts as a conversion. Definitions hold for the past as well." },
   { name: "Segments", description: "Filters on visitors and sessions, by key." },
   { name: "Funnels", description: "Funnel questions without their range, by key." },
+  {
+    name: "Adjustments",
+    description:
+      "What became of orders after they were placed: reports are restated at the orders' own time.",
+  },
+  { name: "Costs", description: "What advertising cost, in days of the project's timezone." },
   { name: "Keys", description: "Who may send, ask and manage." },
   { name: "Events", description: "Sending events, by the tracking API of Segment." },
 ];

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { adCost, mostAdCosts } from "@/lib/ad-costs/definition";
+import { newAdjustment } from "@/lib/adjustments/definition";
 import { funnelDefinition } from "@/lib/funnels/definition";
 import { goalDefinition } from "@/lib/goals/definition";
 import { keyChange, keyRotation, newKeyRequest } from "@/lib/http/key-requests";
@@ -10,22 +12,38 @@ import {
   segmentFilter,
   unitField,
 } from "@/lib/matching/definition";
+import { attributionQuestion } from "@/lib/reports/attribution/definition";
 import { catalogQuestion } from "@/lib/reports/catalog/definition";
 import { compareQuestion } from "@/lib/reports/compare/definition";
 import { conversionsQuestion } from "@/lib/reports/conversions/definition";
+import { decompositionQuestion } from "@/lib/reports/decomposition/definition";
 import { instant } from "@/lib/reports/definition";
 import { funnelQuestion } from "@/lib/reports/funnel/definition";
+import { healthQuestion } from "@/lib/reports/health/definition";
+import { journeyQuestion } from "@/lib/reports/journey/definition";
 import { matrixQuestion } from "@/lib/reports/matrix/definition";
+import { pathsQuestion } from "@/lib/reports/paths/definition";
+import { pipelineQuestion } from "@/lib/reports/pipeline/definition";
 import type { ReportName } from "@/lib/reports/question";
+import { retentionQuestion } from "@/lib/reports/retention/definition";
 import { timeseriesQuestion } from "@/lib/reports/timeseries/definition";
 import { visitorsQuestion } from "@/lib/reports/visitors/definition";
 import { segmentDefinition } from "@/lib/segments/definition";
+import { adjustmentsRequest, adjustmentsTaken, listedAdjustment } from "./answers/adjustments";
+import { attributionAnswer, attributionCredit, attributionRow } from "./answers/attribution";
 import { catalogAnswer } from "./answers/catalog";
 import { compareAnswer } from "./answers/compare";
 import { conversionsAnswer, goalNumbers } from "./answers/conversions";
+import { costsDeleted, costsSaved } from "./answers/costs";
+import { decompositionAnswer } from "./answers/decomposition";
 import { funnelAnswer, funnelStepNumbers } from "./answers/funnel";
+import { healthAnswer, healthFinding } from "./answers/health";
+import { journeyAnswer, journeyEvent, journeySession, journeyVisitor } from "./answers/journey";
 import { apiKey, errorAnswer, goalUser, listOf, newApiKey, rotatedApiKey } from "./answers/management";
 import { matrixAnswer } from "./answers/matrix";
+import { pathsAnswer } from "./answers/paths";
+import { pipelineAnswer, pipelineBackTest, pipelineExpected } from "./answers/pipeline";
+import { retentionAnswer } from "./answers/retention";
 import { computed, money, rate } from "./answers/shared";
 import { timeseriesAnswer } from "./answers/timeseries";
 import { visitorsAnswer } from "./answers/visitors";
@@ -45,9 +63,16 @@ export const reportSchemas: Record<ReportName, { question: z.ZodType; answer: z.
   conversions: { question: conversionsQuestion, answer: conversionsAnswer },
   funnel: { question: funnelQuestion, answer: funnelAnswer },
   matrix: { question: matrixQuestion, answer: matrixAnswer },
+  health: { question: healthQuestion, answer: healthAnswer },
+  attribution: { question: attributionQuestion, answer: attributionAnswer },
   timeseries: { question: timeseriesQuestion, answer: timeseriesAnswer },
   compare: { question: compareQuestion, answer: compareAnswer },
+  decomposition: { question: decompositionQuestion, answer: decompositionAnswer },
+  paths: { question: pathsQuestion, answer: pathsAnswer },
+  retention: { question: retentionQuestion, answer: retentionAnswer },
+  pipeline: { question: pipelineQuestion, answer: pipelineAnswer },
   visitors: { question: visitorsQuestion, answer: visitorsAnswer },
+  journey: { question: journeyQuestion, answer: journeyAnswer },
   catalog: { question: catalogQuestion, answer: catalogAnswer },
 };
 
@@ -87,20 +112,51 @@ export const schemas = {
   NewApiKey: newApiKey,
   RotatedApiKey: rotatedApiKey,
   ApiKeyList: listOf(apiKey),
+  Adjustment: newAdjustment,
+  AdjustmentsRequest: adjustmentsRequest,
+  AdjustmentsTaken: adjustmentsTaken,
+  Cost: adCost,
+  CostsRequest: z.strictObject({ costs: z.array(adCost).min(1).max(mostAdCosts) }),
+  CostsSaved: costsSaved,
+  CostList: listOf(adCost),
+  CostsDeleted: costsDeleted,
+  AdjustmentList: listOf(listedAdjustment),
   ConversionsQuestion: conversionsQuestion,
   ConversionsAnswer: conversionsAnswer,
   GoalNumbers: goalNumbers,
   FunnelQuestion: funnelQuestion,
   FunnelAnswer: funnelAnswer,
   FunnelStepNumbers: funnelStepNumbers,
+  AttributionQuestion: attributionQuestion,
+  AttributionAnswer: attributionAnswer,
+  AttributionRow: attributionRow,
+  AttributionCredit: attributionCredit,
   MatrixQuestion: matrixQuestion,
   MatrixAnswer: matrixAnswer,
+  HealthQuestion: healthQuestion,
+  HealthAnswer: healthAnswer,
+  HealthFinding: healthFinding,
   TimeseriesQuestion: timeseriesQuestion,
   TimeseriesAnswer: timeseriesAnswer,
   CompareQuestion: compareQuestion,
   CompareAnswer: compareAnswer,
+  DecompositionQuestion: decompositionQuestion,
+  DecompositionAnswer: decompositionAnswer,
+  PathsQuestion: pathsQuestion,
+  PathsAnswer: pathsAnswer,
+  RetentionQuestion: retentionQuestion,
+  RetentionAnswer: retentionAnswer,
+  PipelineQuestion: pipelineQuestion,
+  PipelineAnswer: pipelineAnswer,
+  PipelineExpected: pipelineExpected,
+  PipelineBackTest: pipelineBackTest,
   VisitorsQuestion: visitorsQuestion,
   VisitorsAnswer: visitorsAnswer,
+  JourneyQuestion: journeyQuestion,
+  JourneyAnswer: journeyAnswer,
+  JourneyVisitor: journeyVisitor,
+  JourneySession: journeySession,
+  JourneyEvent: journeyEvent,
   CatalogQuestion: catalogQuestion,
   CatalogAnswer: catalogAnswer,
   Rate: rate,

@@ -5,6 +5,7 @@ import { comparisons, crowdComparisons } from "./testing/arbitrary-compare";
 import { matrices } from "./testing/arbitrary-matrix";
 import { asking, conversions, funnels, timeseries } from "./testing/arbitrary-questions";
 import { listings } from "./testing/arbitrary-visitors";
+import { pathsQuestions, retentions } from "./testing/arbitrary-ways";
 import type { World } from "./testing/world";
 
 const agrees = ({ world, asked }: { world: World; asked: Asked }): void => {
@@ -31,6 +32,12 @@ describe("the product and the reference give the same whole answer", () => {
   });
   it("for comparisons of crowds", () => {
     fc.assert(fc.property(crowdComparisons, agrees), { numRuns: 200 });
+  });
+  it("for paths", () => {
+    fc.assert(fc.property(asking(pathsQuestions), agrees), { numRuns: 1_000 });
+  });
+  it("for retention", () => {
+    fc.assert(fc.property(asking(retentions), agrees), { numRuns: 800 });
   });
   it("for lists of visitors", () => {
     fc.assert(fc.property(asking(listings), agrees), { numRuns: 500 });

@@ -4,7 +4,11 @@ import type { Goal } from "@/lib/goals/definition";
 import type { ColumnCache } from "@/lib/journeys/column-cache";
 import { loadPart, type Moment, readMoment } from "@/lib/journeys/moment";
 import type { Part } from "@/lib/journeys/part";
+import { monthStart } from "@/lib/journeys/split-rows";
+import type { Signals } from "@/lib/journeys/stopped";
+import { readVisitorMoment } from "@/lib/journeys/visitor-moment";
 import { readRates } from "@/lib/rates/store";
+import { adjustmentWarnings } from "./adjustment-warnings";
 import type { Warning } from "./definition";
 import { contextOf, type Definitions } from "./definitions";
 import { readDefinitions } from "./definitions-store";
@@ -12,6 +16,7 @@ import { deletedGoalWarnings } from "./deleted-goals";
 import type { ReportName } from "./question";
 import type { Needs, ReportContext } from "./report";
 import { type ParsedQuestion, parseQuestion } from "./report-by-name";
+import { type Discrepancies, discrepanciesOf } from "./restatement";
 
 /** Questions of one project as they were asked. */
 export type Questions = readonly { report: ReportName; question: unknown }[];
@@ -24,6 +29,8 @@ export type Opened = {
   now: number;
   needs: Needs;
   moment: Moment;
+  /** How many events are read in all, about. */
+  work: number;
 };
 
 /** Several needs as one. */
@@ -33,6 +40,19 @@ const allOf = (needs: readonly Needs[]): Needs => ({
   to: Math.max(...needs.map(({ to }) => to)),
   rates: needs.some(({ rates }) => rates === true),
 });
+
+/** The id of the only visitor that a question is about. It is asked alone, as others need everybody's rows. */
+const visitorAskedAbout = (parsed: readonly ParsedQuestion[]): string | undefined => {
+  const about = parsed.find(({ visitorId }) => visitorId !== undefined);
+  if (about && parsed.length > 1) throw new Error("A question about one visitor is asked alone.");
+  return about?.visitorId;
+};
+
+/** How many events there are in the months that are looked at. */
+const eventsOf = ({ runs }: Moment, { from, to }: Needs): number => {
+  const first = monthStart(from);
+  return runs.reduce((sum, { month, events }) => (month >= first && month < to ? sum + events : sum), 0);
+};
 
 /**
  * Parses the questions and reads the state of the project that all of them are answered on. `goals` stands in for the
@@ -52,18 +72,20 @@ export const openQuestions = async (
     return { definitions, now, needs: allOf(needs) };
   };
   const judged = judge();
+  const about = visitorAskedAbout(parsed);
   const fields = judged.then(({ needs }) => needs.fields);
   // Nobody may be listening yet when it fails; `judged` says the same.
   fields.catch(() => {});
   const [{ definitions: defined, now: asked, needs }, moment, rates] = await Promise.all([
     judged,
-    readMoment(scope, fields),
+    about === undefined ? readMoment(scope, fields) : judged.then(() => readVisitorMoment(scope, about)),
     judged.then(({ needs }) => (needs.rates ? readRates(scope, needs) : [])),
   ]);
   const definitions = { ...defined, rates };
   // A client's clock may be minutes ahead of ours, and what was acknowledged has to be in the next answer.
   const now = Math.max(asked, moment.latestAt + 1);
-  return { questions, definitions, now, needs, moment };
+  const walks = parsed.reduce((sum, one) => sum + one.walks, 0);
+  return { questions, definitions, now, needs, moment, work: walks * eventsOf(moment, needs) };
 };
 
 /** A question with what it is judged by. */
@@ -74,6 +96,9 @@ const judgeAll = ({ questions, definitions, now }: Opened): Judged[] =>
     const parsed = parseQuestion(asked);
     return { parsed, context: contextOf(definitions, now, parsed.definedAt?.text) };
   });
+
+/** What one part counted for a question, and what it found about orders. */
+export type Folded = { counted: unknown; discrepancies: Discrepancies };
 
 /** Opened questions over one part of the visitors. */
 export class AnsweringPart {
@@ -92,14 +117,11 @@ export class AnsweringPart {
   }
 
   /** What the part counted, by question; `surveys` come from all parts. */
-  folds(surveys: readonly (readonly unknown[])[]): unknown[] {
-    return this.judged.map(({ parsed, context }, place) =>
-      parsed.fold(
-        this.part,
-        context,
-        surveys.flatMap((ofPart) => ofPart[place] ?? []),
-      ),
-    );
+  folds(surveys: readonly (readonly unknown[])[]): Folded[] {
+    return this.judged.map(({ parsed, context }, place) => {
+      const ofAll = surveys.flatMap((ofPart) => ofPart[place] ?? []);
+      return { counted: parsed.fold(this.part, context, ofAll), discrepancies: discrepanciesOf(context) };
+    });
   }
 }
 
@@ -111,7 +133,7 @@ export const openPart = async (
   scope: ProjectScope,
   opened: Opened,
   share: ShareOfVisitors,
-  { cache, stop }: { cache: ColumnCache; stop?: Int32Array },
+  { cache, stop }: { cache: ColumnCache; stop?: Signals },
 ): Promise<AnsweringPart> => {
   const part = await loadPart(scope, opened.moment, { ...share, ...opened.needs }, cache, stop);
   return new AnsweringPart(opened, part);
@@ -138,19 +160,21 @@ const withWarnings = (answer: object & { warnings?: Warning[] }, more: readonly 
 export const finishAnswers = (
   scope: ProjectScope,
   opened: Opened,
-  folds: readonly (readonly unknown[])[],
+  folds: readonly (readonly Folded[])[],
   startedAt: number,
 ): Promise<object[]> => {
   const { questions, definitions, moment } = opened;
   const { receivedAt } = moment;
   const watermark = receivedAt === 0 ? null : new Date(receivedAt).toISOString();
   const finish = async ({ parsed, context }: Judged, place: number): Promise<object> => {
-    const ofParts = folds.map((ofPart) => ofPart[place]);
-    const { read, ...answer } = await parsed.answer(ofParts, context, scope);
+    const ofParts = folds.flatMap((ofPart) => ofPart[place] ?? []);
+    const counted = ofParts.map((ofPart) => ofPart.counted);
+    const { read, ...answer } = await parsed.answer(counted, context, scope);
     const ms = Math.round((Date.now() - startedAt) * 100) / 100;
     return {
       ...withWarnings(answer, [
         ...cookielessWarnings({ parsed, context }, definitions),
+        ...adjustmentWarnings(ofParts.map(({ discrepancies }) => discrepancies)),
         ...deletedGoalWarnings(questions[place]?.question, definitions, context.goals),
       ]),
       computed: { ...read, ms, watermark },

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { segmentFilter, segmentKey } from "@/lib/matching/definition";
 
+/** Whether refunds, cancellations and late values count. */
+export const basis = z.enum(["net", "gross"]);
+export type Basis = z.infer<typeof basis>;
+
 /** An RFC 3339 time, or YYYY-MM-DD: the first instant of that day in the project's timezone. */
 export const instant = z.string().max(40);
 
@@ -23,7 +27,7 @@ export const commonQuestion = {
   segment: segment.optional(),
   asOf: instant.optional(),
   definedAt: instant.optional(),
-  basis: z.enum(["net", "gross"]).default("net"),
+  basis: basis.default("net"),
   includeBots: z.boolean().default(false),
 };
 

@@ -1,6 +1,7 @@
 import "server-only";
 import type { ProjectScope } from "@/db/scope";
 import { withTenant } from "@/db/tenant";
+import { readAdjustments } from "@/lib/adjustments/store";
 import { readFunnels } from "@/lib/funnels/store";
 import type { Goal } from "@/lib/goals/definition";
 import { alongTheWay, listGoals, readGoals } from "@/lib/goals/store";
@@ -34,15 +35,18 @@ export const readDefinitions = async (
   scope: ProjectScope,
   { given, definedAt }: { given: readonly Goal[] | undefined; definedAt: readonly AskedTime[] },
 ): Promise<Definitions> => {
-  const [project, goals, deleted, segments, funnels, hasCookieless] = await withTenant(scope, (tx) =>
-    Promise.all([
-      readProjectIn(tx, scope),
-      given ?? readGoals(tx, scope),
-      readDeletedGoalKeys(tx, scope),
-      readSegments(tx, scope),
-      readFunnels(tx, scope),
-      hasCookielessVisitors(tx, scope),
-    ]),
+  const [project, goals, deleted, segments, funnels, adjustments, hasCookieless] = await withTenant(
+    scope,
+    (tx) =>
+      Promise.all([
+        readProjectIn(tx, scope),
+        given ?? readGoals(tx, scope),
+        readDeletedGoalKeys(tx, scope),
+        readSegments(tx, scope),
+        readFunnels(tx, scope),
+        readAdjustments(tx, scope),
+        hasCookielessVisitors(tx, scope),
+      ]),
   );
   return {
     project,
@@ -52,6 +56,7 @@ export const readDefinitions = async (
     segments: new Map(segments.map(({ key, filter }) => [key, filter])),
     funnels: new Map(funnels.map((funnel) => [funnel.key, funnel])),
     rates: [],
+    adjustments,
     hasCookieless,
   };
 };

@@ -1,3 +1,4 @@
+import type { Adjustment } from "@/lib/adjustments/definition";
 import type { SavedFunnel } from "@/lib/funnels/definition";
 import type { Goal } from "@/lib/goals/definition";
 import type { SegmentFilter } from "@/lib/matching/definition";
@@ -19,6 +20,8 @@ export type Definitions = {
   funnels: ReadonlyMap<string, SavedFunnel>;
   /** Rates into the project's currency, where a question needs them. */
   rates: readonly CurrencyRate[];
+  /** What became of orders: by time, then receipt. */
+  adjustments: readonly Adjustment[];
   /** Some visitors are known for a day only. */
   hasCookieless: boolean;
 };

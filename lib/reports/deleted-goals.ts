@@ -2,6 +2,8 @@ import type { Goal } from "@/lib/goals/definition";
 import type { Warning } from "./definition";
 import type { Definitions } from "./definitions";
 
+/** Keys under which questions name a goal by key. */
+const single: ReadonlySet<string> = new Set(["goal", "macro"]);
 /** Keys under which questions list goals by key. */
 const lists: ReadonlySet<string> = new Set(["goals", "macros", "micros"]);
 
@@ -15,7 +17,7 @@ const collect = (
   if (typeof value !== "object" || value === null || through.has(value)) return;
   through.add(value);
   for (const [key, inner] of Object.entries(value)) {
-    if (key === "goal" && typeof inner === "string") named.add(inner);
+    if (single.has(key) && typeof inner === "string") named.add(inner);
     else if (lists.has(key) && Array.isArray(inner)) for (const goal of inner) named.add(String(goal));
     else {
       const saved =

@@ -39,19 +39,24 @@ type AnswersTo<Q extends readonly Question[]> = { [I in keyof Q]: AnswerTo<Q[I]>
 
 /**
  * Answers several questions of one project on the same state of its log. `goals` stands in for the stored definitions;
- * `signal` ends what nobody waits for any more. Throws `invalid` with a path for a wrong question, `timeout` for one
+ * `signal` ends what nobody waits for any more; `onProgress` hears which part of it is done (0 to 1). Throws `invalid` with a path for a wrong question, `timeout` for one
  * that takes longer than half a minute.
  */
 export const askAll = async <const Q extends readonly Question[]>(
   scope: ProjectScope,
   questions: Q,
-  { goals, signal }: { goals?: readonly Goal[]; signal?: AbortSignal } = {},
+  {
+    goals,
+    signal,
+    onProgress,
+  }: { goals?: readonly Goal[]; signal?: AbortSignal; onProgress?: (done: number) => void } = {},
 ): Promise<AnswersTo<Q>> => {
   const limit = AbortSignal.timeout(timeLimitMs);
   try {
     const answers = await holder().engine.askAll(scope, questions, {
       goals,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      onProgress,
     });
     return answers as AnswersTo<Q>;
   } catch (error) {

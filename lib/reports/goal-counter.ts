@@ -6,6 +6,8 @@ import { fieldsOfMatcher, type GoalRules } from "@/lib/matching/rules";
 import type { ColumnSet } from "./column-set";
 import type { Copies } from "./drop-copies";
 import { fieldsOfValue, type ValueReader, valueReader } from "./event-value";
+import { netWorth } from "./net-worth";
+import type { Restatement } from "./restatement";
 
 // Hot path: called for every visitor and goal.
 
@@ -87,26 +89,30 @@ const markOf = (goal: Goal, flag: number, copies: Copies | undefined): GoalCount
   return copies && copies.dropped.size > 0 ? leaveOut(flag, copies.dropped) : undefined;
 };
 
-const worthOf = (
-  { value }: Goal,
-  columns: ColumnSet,
-  currency: string,
-  copies: Copies | undefined,
-): GoalCounter["worth"] => {
-  if ("none" in value) return undefined;
-  const read = valueReader(value, columns, currency);
-  const filled = copies?.filled;
-  return filled?.size ? (journey, i) => read(journey, i) ?? filled.get(journey.seq[i] ?? 0) ?? null : read;
+type Facts = {
+  columns: ColumnSet;
+  /** The project's. */
+  currency: string;
+  /** What counting by key decided, if the goal is counted so. */
+  copies: Copies | undefined;
+  /** What became of orders; absent where nothing did, or gross is asked. */
+  restatement: Restatement | undefined;
 };
 
-/** `bit` is the goal's place in the masks; `copies` what counting by key decided, if the goal is counted so. */
-export const goalCounter = (
-  goal: Goal,
-  bit: number,
-  { columns, currency, copies }: { columns: ColumnSet; currency: string; copies: Copies | undefined },
-): GoalCounter => {
+const worthOf = (goal: Goal, { columns, currency, copies, restatement }: Facts): GoalCounter["worth"] => {
+  if ("none" in goal.value) return undefined;
+  const read = valueReader(goal.value, columns, currency);
+  const filled = copies?.filled;
+  const stated: ValueReader = filled?.size
+    ? (journey, i) => read(journey, i) ?? filled.get(journey.seq[i] ?? 0) ?? null
+    : read;
+  return restatement ? netWorth(stated, goal, { columns, currency, restatement }) : stated;
+};
+
+/** `bit` is the goal's place in the masks. */
+export const goalCounter = (goal: Goal, bit: number, facts: Facts): GoalCounter => {
   const flag = 1 << bit;
-  return { flag, mark: markOf(goal, flag, copies), worth: worthOf(goal, columns, currency, copies) };
+  return { flag, mark: markOf(goal, flag, facts.copies), worth: worthOf(goal, facts) };
 };
 
 /** Takes the bits of all goals off what is no conversion; absent where there is nothing to take off. */

@@ -6,6 +6,7 @@ import { matrices } from "./testing/arbitrary-matrix";
 import { asking, conversions, funnels, timeseries } from "./testing/arbitrary-questions";
 import { segment } from "./testing/arbitrary-rules";
 import { listings } from "./testing/arbitrary-visitors";
+import { pathsQuestions, retentions } from "./testing/arbitrary-ways";
 import type { World } from "./testing/world";
 
 const numRuns = 200;
@@ -99,6 +100,8 @@ describe("a log", () => {
       asking(matrices),
       asking(timeseries),
       asking(comparisons),
+      asking(pathsQuestions),
+      asking(retentions),
       asking(listings),
     );
     fc.assert(

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { asOwner } from "@/db/testing/as-owner";
 import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { holdClock } from "@/db/testing/hold-clock";
+import { takeAdjustments } from "@/lib/adjustments/take-adjustments";
 import { savedQuestion } from "@/lib/funnels/definition";
 import { createFunnel } from "@/lib/funnels/store";
 import type { Goal } from "@/lib/goals/definition";
@@ -304,6 +305,44 @@ describe("arrival", () => {
       userAgent: "Googlebot/2.1 (+http://www.google.com/bot.html)",
     });
     expect(await purchases(site)).toMatchObject({ visitors: 1, conversions: 1 });
+  });
+});
+
+describe("what became of an order", () => {
+  const bought = (visitor: string, orderId: string) =>
+    at(visitor, order, "10:02:00", { properties: { order_id: orderId, revenue: 40, currency: "EUR" } });
+  const refunded = {
+    orderId: "1",
+    type: "refund",
+    amountMinor: 1500,
+    currency: "EUR",
+    occurredAt: "2026-11-09T08:00:00Z",
+  };
+  const eur = (minor: number) => [{ currency: "EUR", minor }];
+
+  it("a refund restates the day of the order, however late, often or early its notice comes", async () => {
+    const site = await givenShop([bought("ada", "1")]);
+    for (let time = 0; time < 3; time++) await takeAdjustments(site.scope, [refunded]);
+    await takeAdjustments(site.scope, [{ ...refunded, orderId: "2" }]);
+    expect(await purchases(site)).toMatchObject({ conversions: 1, value: eur(2500) });
+    await site.send([bought("ben", "2")]);
+    expect(await purchases(site)).toMatchObject({ conversions: 2, value: eur(5000) });
+    expect(await purchases(site, { asOf: "2026-11-09" })).toMatchObject({ value: eur(8000) });
+  });
+
+  it("a cancelled order is nobody's purchase: not of a funnel, a segment, a matrix or a list", async () => {
+    const site = await givenShop([at("ada", view, "10:00:00"), bought("ada", "1")]);
+    const cancelled = { orderId: "1", type: "cancellation", occurredAt: refunded.occurredAt };
+    await takeAdjustments(site.scope, [cancelled]);
+    expect(await purchases(site)).toMatchObject({ visitors: 1, conversions: 0, part: 0, value: [] });
+    expect(await reached(site, [{ event: view }, { goal: "purchase" }])).toEqual([1, 0]);
+    expect(await reached(site, [{ event: view }, { event: order }])).toEqual([1, 1]);
+    const segment = { did: { goal: "purchase" } };
+    expect(await purchases(site, { segment })).toMatchObject({ visitors: 0 });
+    expect((await site.ask("visitors", { of: { ...range, goal: "purchase" } })).total).toBe(0);
+    expect((await site.ask("visitors", { of: { ...range, goal: "purchase", basis: "gross" } })).total).toBe(
+      1,
+    );
   });
 });
 

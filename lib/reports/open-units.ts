@@ -5,29 +5,41 @@ import { isTrait } from "@/lib/journeys/read-traits";
 import type { Matcher, SegmentFilter } from "@/lib/matching/definition";
 import { fieldsOfMatcher } from "@/lib/matching/rules";
 import { type ColumnSet, openColumns } from "./column-set";
-import type { Unit } from "./definition";
+import type { Basis, Unit } from "./definition";
 import type { Copies } from "./drop-copies";
 import { type GoalCounter, goalCounter } from "./goal-counter";
 import type { Range } from "./range";
 import type { Read, ReportContext } from "./report";
+import { orderIdColumns, restatementOf } from "./restatement";
 import { needsOfSegments, resolveSegment } from "./segment-needs";
 import { type UnitFacts, type UnitTest, unitTest } from "./unit-filter";
 import { forEachUnit, markRange, type VisitUnit } from "./units";
 
 /** What every question that counts units says. */
-export type UnitQuestion = { unit: Unit; segment?: SegmentFilter; includeBots: boolean };
+export type UnitQuestion = {
+  unit: Unit;
+  segment?: SegmentFilter;
+  includeBots: boolean;
+  /** Net unless stated. */
+  basis?: Basis;
+};
 
 /** A question over one range and one part of the visitors. */
 export type Asked<Q extends UnitQuestion> = { question: Q; range: Range; part: Part; context: ReportContext };
 
 /** What a fold reads of journeys. */
 export type Wanted = {
-  /** Matcher k sets bit k of the masks. The bits after them belong to segments. */
+  /**
+   * Matcher k sets bit k of the masks. The bits after them belong to segments. Goals are asked for by key: their own rules
+   * know nothing of cancelled orders.
+   */
   matchers: readonly Matcher[];
   /** Columns that events are asked for. */
   fields: ReadonlySet<string>;
   /** Sessions are wanted although neither unit nor segments ask for them. */
   sessions?: boolean;
+  /** Visitors without an event that satisfies one of these matchers (their bits) may be left out. */
+  onlyWith?: number;
   /** Events that satisfy no matcher may be left out, and visitors without any. */
   onlyMatching?: boolean;
   /** Segments that are told apart. */
@@ -46,6 +58,8 @@ export type OpenUnits = {
   counterOf: (goal: Goal, bit: number, copies?: Copies) => GoalCounter;
   /** Bit g says whether the unit that is being visited belongs to `groups[g]`. */
   membership: (journey: Journey, first: number, end: number) => number;
+  /** Compiles one of `groups` to be judged over another range: what it opens is not opened by the scan. */
+  testOver: (group: SegmentFilter, range: Range) => UnitTest;
 };
 
 /** Every matcher has a bit in the masks. */
@@ -71,9 +85,11 @@ const membershipOf =
 /** Opens a scan for a question, its segment and the segments it tells apart. */
 export const openUnits = <Q extends UnitQuestion>(
   { question, range, part, context }: Asked<Q>,
-  { matchers, fields, sessions = false, onlyMatching = false, groups = [] }: Wanted,
+  { matchers, fields, sessions = false, onlyWith, onlyMatching = false, groups = [] }: Wanted,
 ): OpenUnits => {
-  const { unit, segment, includeBots } = question;
+  const { unit, segment, includeBots, basis = "net" } = question;
+  const restatement = restatementOf(context, basis, range.asOf);
+  const rules = restatement?.rules ?? context.rules;
   const segments = segment ? [segment, ...groups] : groups;
   const needs = needsOfSegments(segments, context);
   const all = [...matchers, ...needs.matchers];
@@ -81,9 +97,10 @@ export const openUnits = <Q extends UnitQuestion>(
   const judged = new Set([...fields, ...needs.fields]);
   // A trait is its visitor's: events are not asked for it.
   const columnsRead = new Set([...judged].filter((field) => !isTrait(field)));
-  for (const matcher of all) fieldsOfMatcher(matcher, context.rules, judged);
+  if (restatement) for (const column of orderIdColumns(context.goals)) columnsRead.add(column);
+  for (const matcher of all) fieldsOfMatcher(matcher, rules, judged);
   const bySession = unit === "session" || sessions || needs.sessions || judged.has("channel");
-  const plan = { matchers: all, rules: context.rules, range, asOf: range.asOf, includeBots };
+  const plan = { matchers: all, rules, range, asOf: range.asOf, includeBots, onlyWith };
   const { scan, columns } = openColumns(
     part,
     bySession
@@ -100,7 +117,7 @@ export const openUnits = <Q extends UnitQuestion>(
   const { currency } = context.project;
   return {
     columns,
-    counterOf: (goal, bit, copies) => goalCounter(goal, bit, { columns, currency, copies }),
+    counterOf: (goal, bit, copies) => goalCounter(goal, bit, { columns, currency, copies, restatement }),
     forEachUnit: (visit, prepare) =>
       scan.forEachJourney((journey) => {
         if (unit === "session" || prepare) markRange(journey, unit, range);
@@ -109,5 +126,6 @@ export const openUnits = <Q extends UnitQuestion>(
         forEachUnit(journey, unit, range, own?.keeps, visit);
       }),
     membership: membershipOf(groupTests),
+    testOver: (group, over) => unitTest(resolveSegment(group, context), { ...facts, range: over }),
   };
 };

@@ -1,8 +1,15 @@
+import type { AttributionAnswer, AttributionQuestion } from "./attribution/definition";
 import type { CatalogAnswer, CatalogQuestion } from "./catalog/definition";
 import type { CompareAnswer, CompareQuestion } from "./compare/definition";
 import type { ConversionsAnswer, ConversionsQuestion } from "./conversions/definition";
+import type { DecompositionAnswer, DecompositionQuestion } from "./decomposition/definition";
 import type { FunnelAnswer, FunnelQuestion } from "./funnel/definition";
+import type { HealthAnswer, HealthQuestion } from "./health/definition";
+import type { JourneyAnswer, JourneyQuestion } from "./journey/definition";
 import type { MatrixAnswer, MatrixQuestion } from "./matrix/definition";
+import type { PathsAnswer, PathsQuestion } from "./paths/definition";
+import type { PipelineAnswer, PipelineQuestion } from "./pipeline/definition";
+import type { RetentionAnswer, RetentionQuestion } from "./retention/definition";
 import type { TimeseriesAnswer, TimeseriesQuestion } from "./timeseries/definition";
 import type { VisitorsAnswer, VisitorsQuestion } from "./visitors/definition";
 
@@ -11,9 +18,16 @@ export type Reports = {
   conversions: { question: ConversionsQuestion; answer: ConversionsAnswer };
   funnel: { question: FunnelQuestion; answer: FunnelAnswer };
   matrix: { question: MatrixQuestion; answer: MatrixAnswer };
+  health: { question: HealthQuestion; answer: HealthAnswer };
+  attribution: { question: AttributionQuestion; answer: AttributionAnswer };
   timeseries: { question: TimeseriesQuestion; answer: TimeseriesAnswer };
   compare: { question: CompareQuestion; answer: CompareAnswer };
+  decomposition: { question: DecompositionQuestion; answer: DecompositionAnswer };
+  paths: { question: PathsQuestion; answer: PathsAnswer };
+  retention: { question: RetentionQuestion; answer: RetentionAnswer };
+  pipeline: { question: PipelineQuestion; answer: PipelineAnswer };
   visitors: { question: VisitorsQuestion; answer: VisitorsAnswer };
+  journey: { question: JourneyQuestion; answer: JourneyAnswer };
   catalog: { question: CatalogQuestion; answer: CatalogAnswer };
 };
 
@@ -22,9 +36,16 @@ export const reportNames = [
   "conversions",
   "funnel",
   "matrix",
+  "health",
+  "attribution",
   "timeseries",
   "compare",
+  "decomposition",
+  "paths",
+  "retention",
+  "pipeline",
   "visitors",
+  "journey",
   "catalog",
 ] as const satisfies readonly ReportName[];
 

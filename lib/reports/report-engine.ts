@@ -7,11 +7,14 @@ import type { Questions } from "./answer";
  * HTTP know of how reports come about: a project too large for one machine gets another engine, not other screens.
  */
 export type ReportEngine = {
-  /** `goals` stands in for the stored definitions. Rejects with `timeout` when `signal` is aborted. */
+  /**
+   * `goals` stands in for the stored definitions. Rejects with `timeout` when `signal` is aborted. `onProgress` hears now
+   * and then which part of the work is done, from 0 to 1, where answering takes long enough.
+   */
   askAll: (
     scope: ProjectScope,
     questions: Questions,
-    options: { goals?: readonly Goal[]; signal: AbortSignal },
+    options: { goals?: readonly Goal[]; signal: AbortSignal; onProgress?: (done: number) => void },
   ) => Promise<object[]>;
   close: () => Promise<void>;
 };

@@ -1,4 +1,5 @@
 import type { ProjectScope } from "@/db/scope";
+import type { Adjustment } from "@/lib/adjustments/definition";
 import { AppError } from "@/lib/errors";
 import type { SavedFunnel } from "@/lib/funnels/definition";
 import type { Goal } from "@/lib/goals/definition";
@@ -19,6 +20,8 @@ export type ReportContext = {
   funnels: ReadonlyMap<string, SavedFunnel>;
   /** Rates into the project's currency, where a question needs them. */
   rates: readonly CurrencyRate[];
+  /** What became of orders, in the order in which it holds: by time, then receipt. */
+  adjustments: readonly Adjustment[];
   /** ms since 1970. */
   now: number;
 };
@@ -73,6 +76,10 @@ export const addReads = (reads: readonly Read[]): Read => ({
  * partials travel between threads, so they are plain data: objects, arrays, maps, sets, typed arrays.
  */
 export type Report<Question, Survey, Partial, Answer> = {
+  /** The id of the only visitor the question is about, as people state it: nobody else's rows are read. Asked alone. */
+  visitorId?: (question: Question) => string;
+  /** How often the visitors are walked over, about: one knows how far an answer is. Once unless stated. */
+  walks?: (question: Question) => number;
   /** Throws `invalid` with a path for a wrong question. */
   needs: (question: Question, context: ReportContext) => Needs;
   /** What all parts have to agree on before they count (the largest groups, copies of an order): absent if nothing. */

@@ -2,6 +2,7 @@ import os from "node:os";
 import { Piscina } from "piscina";
 import type { ProjectScope } from "@/db/scope";
 import { AppError } from "@/lib/errors";
+import type { Signals } from "@/lib/journeys/stopped";
 import type { Opened } from "./answer";
 import { buffersOf } from "./moved";
 import type { ReportEngine } from "./report-engine";
@@ -20,6 +21,18 @@ const threadCount = (): number => {
 /** The same thread for the same project, so that its columns are in memory once. */
 const homeOf = (projectId: string, threads: number): number =>
   Number.parseInt(projectId.slice(0, 8), 16) % threads;
+
+const progressEveryMs = 100;
+
+/** Tells how much of the work is done; what was underestimated stays just below all of it. Answers how to end that. */
+const watch = (signals: Signals, work: number, onProgress: ((done: number) => void) | undefined) => {
+  if (!onProgress || work === 0) return () => {};
+  const timer = setInterval(
+    () => onProgress(Math.min(0.99, Atomics.load(signals, 1) / work)),
+    progressEveryMs,
+  );
+  return () => clearInterval(timer);
+};
 
 /** A thread remembers the parts of twice as many questions between their survey and their fold. */
 const dividedAtOnce = 8;
@@ -124,9 +137,13 @@ export const threadedEngine = (file: string): ReportEngine => {
     }
   };
 
-  const askAll: ReportEngine["askAll"] = async (scope: ProjectScope, questions, { goals, signal }) => {
+  const askAll: ReportEngine["askAll"] = async (
+    scope: ProjectScope,
+    questions,
+    { goals, signal, onProgress },
+  ) => {
     const { orgId, projectId } = scope;
-    const stop = new Int32Array(new SharedArrayBuffer(4));
+    const stop: Signals = new Int32Array(new SharedArrayBuffer(8));
     const end = new AbortController();
     let grace: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
@@ -141,7 +158,11 @@ export const threadedEngine = (file: string): ReportEngine => {
       const first = await run(home, common, { step: "open", questions, goals, threads }, end.signal);
       if (isWith(first, "answers")) return first.answers;
       if (!isWith(first, "opened")) return unexpected();
-      return await turns(() => askAllParts(first.opened, common, end.signal));
+      const { opened } = first;
+      return await turns(async () => {
+        const unwatch = watch(stop, opened.work, onProgress);
+        return await askAllParts(opened, common, end.signal).finally(unwatch);
+      });
     } finally {
       clearTimeout(grace);
       signal.removeEventListener("abort", onAbort);

@@ -79,7 +79,7 @@ const sessionValue = (name: string, columns: ColumnSet): SessionValue => {
 };
 
 /** Whether an event decides about a field of its session, even by not having it. */
-const tellingTest = (
+export const tellingTest = (
   name: string,
   columns: ColumnSet,
 ): ((journey: Journey, i: number) => boolean) | undefined => {

@@ -43,10 +43,16 @@ const markSessions = (journey: Journey): void => {
  * then counts whole. Events in no session go by their own time.
  */
 export const markRange = (journey: Journey, unit: Unit, { from, to }: Range): void => {
-  for (let i = journey.start; i < journey.end; i++) {
-    const at = journey.at[i] ?? 0;
-    const flags = (journey.flags[i] ?? 0) & ~eventFlags.inRange;
-    journey.flags[i] = at >= from && at < to ? flags | eventFlags.inRange : flags;
+  const { at, flags, start, end } = journey;
+  // Mostly the whole journey lies in the range.
+  if ((at[start] ?? 0) >= from && (at[end - 1] ?? 0) < to) {
+    for (let i = start; i < end; i++) flags[i] = (flags[i] ?? 0) | eventFlags.inRange;
+    return;
+  }
+  for (let i = start; i < end; i++) {
+    const time = at[i] ?? 0;
+    const others = (flags[i] ?? 0) & ~eventFlags.inRange;
+    flags[i] = time >= from && time < to ? others | eventFlags.inRange : others;
   }
   if (unit === "session") markSessions(journey);
 };
@@ -62,7 +68,8 @@ const hasActive = (journey: Journey, first: number, end: number): boolean => {
   return false;
 };
 
-const firstAtOrAfter = (journey: Journey, time: number): number => {
+/** The place of the visitor's first event at a time (ms since 1970) or later, `journey.end` if there is none. */
+export const firstAtOrAfter = (journey: Journey, time: number): number => {
   let low = journey.start;
   let high = journey.end;
   while (low < high) {

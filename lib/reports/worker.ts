@@ -4,8 +4,10 @@ import { type ErrorCode, isAppError } from "@/lib/errors";
 import type { Goal } from "@/lib/goals/definition";
 import { ColumnCache } from "@/lib/journeys/column-cache";
 import { partsOf } from "@/lib/journeys/moment";
+import type { Signals } from "@/lib/journeys/stopped";
 import {
   type AnsweringPart,
+  type Folded,
   finishAnswers,
   type Opened,
   openPart,
@@ -21,13 +23,13 @@ export type WorkerTask = {
   projectId: string;
   askId: number;
   startedAt: number;
-  stop: Int32Array;
+  stop: Signals;
 } & (
   | { step: "open"; questions: Questions; goals?: readonly Goal[]; threads: number }
   | { step: "survey"; opened: Opened; share: ShareOfVisitors }
   | { step: "forget" }
   | { step: "fold"; surveys: readonly (readonly unknown[])[] }
-  | { step: "finish"; opened: Opened; folds: readonly (readonly unknown[])[] }
+  | { step: "finish"; opened: Opened; folds: readonly (readonly Folded[])[] }
 );
 
 /** What came of it: answers when one part is all, else what the other steps need. */
@@ -35,7 +37,7 @@ export type StepResult =
   | { answers: object[] }
   | { opened: Opened }
   | { surveys: readonly unknown[] }
-  | { folds: readonly unknown[] };
+  | { folds: readonly Folded[] };
 
 /** Errors cross threads without their fields, so known ones travel as values. */
 export type WorkerAnswer =

@@ -206,6 +206,54 @@ describe.concurrent("the command line", { timeout: 60_000 }, () => {
     );
   });
 
+  it("takes adjustments from CSV and JSONL, once, and says which lines are bad", async () => {
+    const { projectId } = await create("Adjustments");
+    const project = ["--project", projectId];
+    await writeFile(
+      path.join(folder, "adjustments.csv"),
+      [
+        "orderId,type,amountMinor,currency,occurredAt",
+        "1001,refund,500,EUR,2026-11-10T09:30:00Z",
+        "1002,cancellation,,,2026-11-10T09:30:00Z",
+        "1003,refund,5.5,EUR,2026-11-10T09:30:00Z",
+        "1001,refund,500,EUR,2026-11-10T09:30:00Z",
+      ].join("\n"),
+    );
+    expect(await json("adjustments", "import", "adjustments.csv", ...project)).toEqual({
+      code: 0,
+      answer: {
+        accepted: 2,
+        duplicates: 1,
+        duplicateLines: [5],
+        rejected: [
+          { line: 4, code: "invalid", path: "amountMinor", message: expect.stringContaining("minor units") },
+        ],
+      },
+    });
+    const cancelled = '{"orderId":1002,"type":"cancellation","occurredAt":"2026-11-10T09:30:00Z"}';
+    await writeFile(path.join(folder, "adjustments.jsonl"), `${cancelled}\nx\n`);
+    expect((await cli("adjustments", "import", "adjustments.jsonl", ...project)).stdout).toBe(
+      "0 adjustments taken, 1 known already, 1 rejected.\n  line 2: This line is no JSON object.\n",
+    );
+  });
+
+  it("imports and lists advertising costs, and says which lines are bad", async () => {
+    const { projectId } = await create("Costs");
+    const project = ["--project", projectId];
+    await writeFile(
+      path.join(folder, "costs.csv"),
+      "Day,Campaign,Cost\n2026-10-01,Brand,12.30\n2026-10-02,,4\n2026-10-02,Brand,free\n2026-10-02,,1\n",
+    );
+    const words = ["costs", "import", "costs.csv", ...project, "--source", "Google"];
+    const { answer } = await json(...words);
+    const rejected = [{ line: 4, message: expect.stringContaining("free") }];
+    expect(answer).toEqual({ created: 2, replaced: 0, unchanged: 0, added: 1, rejected });
+    expect((await cli(...words)).stdout).toMatch(/^0 costs new, 0 replaced, 2 unchanged, 1 lines rejected\./);
+    expect((await cli("costs", "list", ...project)).stdout).toBe(
+      "2026-10-02  €5.00  google / –  –\n2026-10-01  €12.30  google / –  Brand\n",
+    );
+  });
+
   it("finds nothing wrong with a good set-up", async () => {
     const { code, answer } = await json("doctor");
     expect({ code, ...answer }).toEqual({ code: 0, ok: true, checks: expect.any(Array) });

@@ -1,5 +1,8 @@
 import { isAppError } from "@/lib/errors";
 import type { Command } from "./command";
+import { adjustmentsImport } from "./commands/adjustments-import";
+import { costsImport } from "./commands/costs-import";
+import { costsList } from "./commands/costs-list";
 import { doctor } from "./commands/doctor";
 import { goalsApply } from "./commands/goals-apply";
 import { importCommand } from "./commands/import";
@@ -27,6 +30,9 @@ const commands: readonly Command[] = [
   ratesSet,
   ratesImport,
   ratesList,
+  costsImport,
+  costsList,
+  adjustmentsImport,
   journeysRebuild,
   doctor,
 ];

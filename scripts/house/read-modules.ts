@@ -35,6 +35,8 @@ export const listFiles = (): string[] =>
   );
 
 const resolve = (from: string, specifier: string): Pick<Import, "target" | "isPackage"> => {
+  const ofPackage = /^@\/node_modules\/(.+)$/.exec(specifier)?.[1];
+  if (ofPackage !== undefined) return { target: ofPackage, isPackage: true };
   const isOurs = specifier.startsWith(".") || specifier.startsWith("@/");
   if (!isOurs) return { target: specifier, isPackage: true };
   const wanted = specifier.startsWith("@/")

@@ -29,6 +29,11 @@ export const conversionsTables = ({ goals, breakdown = [] }: ConversionsAnswer):
       ...(group.previous?.goals ?? []).map((goal) => ({ ...goal, ...ofGroup(group), period: "previous" })),
     ]),
   ];
+  const gross: Column<Row>[] = [
+    ...parts("gross", ["conversions", "converters"], (row: Row) => row.gross),
+    ...money<Row>("gross_value", rows, (row) => row.gross?.value),
+    ...parts("gross_converted", ["currency", "minor"], (row: Row) => row.gross?.converted),
+  ];
   const columns: Column<Row>[] = [
     field("period"),
     field("row"),
@@ -43,6 +48,7 @@ export const conversionsTables = ({ goals, breakdown = [] }: ConversionsAnswer):
     ...money<Row>("value", rows, (row) => row.value),
     ...parts("converted", ["currency", "minor"], (row: Row) => row.converted),
     { name: "converted_missing", of: (row) => row.converted?.missing.join(" ") },
+    ...(rows.some((row) => row.gross) ? gross : []),
   ];
   return [tableOf("goals", rows, columns)];
 };

@@ -1,5 +1,7 @@
 import * as ingestion from "@/app/api/v1/[...path]/route";
+import * as adjustments from "@/app/api/v1/adjustments/route";
 import * as catalog from "@/app/api/v1/catalog/route";
+import * as costs from "@/app/api/v1/costs/route";
 import * as funnel from "@/app/api/v1/funnels/[key]/route";
 import * as funnels from "@/app/api/v1/funnels/route";
 import * as goal from "@/app/api/v1/goals/[key]/route";
@@ -16,7 +18,9 @@ type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /** The addresses under /api/v1, as the folders of `app` lay them out. */
 const routes: Record<string, Partial<Record<Method, Handler>>> = {
+  adjustments: adjustments,
   catalog: catalog,
+  costs: costs,
   funnels: funnels,
   "funnels/[key]": funnel,
   goals: goals,

@@ -4,6 +4,7 @@ import { asOwner } from "@/db/testing/as-owner";
 import { givenBothMounts } from "@/db/testing/given-ingestion-server";
 import { givenProject, type Site } from "@/db/testing/given-project";
 import { holdClock } from "@/db/testing/hold-clock";
+import type { Goal } from "@/lib/goals/definition";
 import { addWebhookSecret, revokeWebhookSecret } from "@/lib/tenancy/settings-store";
 
 const order = JSON.stringify({
@@ -15,12 +16,22 @@ const order = JSON.stringify({
   currency: "EUR",
 });
 
+const purchase: Goal = {
+  key: "purchase",
+  name: "Purchase",
+  tier: "macro",
+  stage: "sale",
+  match: { event: "Order Completed" },
+  counting: { key: "property.order_id" },
+  value: { property: "property.revenue", currency: "property.currency" },
+};
+
 describe.each(await givenBothMounts())("a shop's webhook, on %s,", (_mount, { post }) => {
-  const deliver = async ({ scope }: Site, secret: string, body = order) =>
+  const deliver = async ({ scope }: Site, secret: string, body = order, topic = "orders/paid") =>
     await post(`/hooks/shopify/${scope.projectId}`, body, {
       headers: {
         "content-type": "application/json",
-        "x-shopify-topic": "orders/paid",
+        "x-shopify-topic": topic,
         "x-shopify-webhook-id": crypto.randomUUID(),
         "x-shopify-hmac-sha256": createHmac("sha256", secret).update(body).digest("base64"),
       },
@@ -40,6 +51,40 @@ describe.each(await givenBothMounts())("a shop's webhook, on %s,", (_mount, { po
       { key_id: old.id, outcome: "accepted" },
       { key_id: fresh.id, outcome: "duplicate" },
     ]);
+  });
+
+  it("brings refunds and cancellations, once, before or after their order", async () => {
+    const site = await givenProject({ goals: [purchase] });
+    await addWebhookSecret(site.scope, { provider: "shopify", secret: "shpss" });
+    const paidBack = (id: number, amount: string, more: object = {}) =>
+      JSON.stringify({
+        id,
+        order_id: 1001,
+        processed_at: "2026-11-12T09:00:01+01:00",
+        transactions: [{ kind: "refund", status: "success", amount, currency: "EUR" }],
+        ...more,
+      });
+    const deliverAll = async (bodies: readonly [string, string][]) => {
+      for (const [topic, body] of bodies)
+        expect((await deliver(site, "shpss", body, topic)).status).toBe(200);
+    };
+    const earned = async () => {
+      const range = { from: "2026-11-10", to: "2026-11-11", asOf: "2026-11-20" };
+      const { goals } = await site.ask("conversions", range);
+      return goals.map(({ conversions, value }) => [conversions, value[0]?.minor])[0];
+    };
+    const [first, second] = [paidBack(1, "9.70"), paidBack(2, "10.00")];
+    await deliverAll([
+      ["refunds/create", first],
+      ["refunds/create", paidBack(3, "5.00", { test: true })],
+      ["orders/paid", order],
+      ["refunds/create", first],
+      ["refunds/create", second],
+    ]);
+    expect(await earned()).toEqual([1, 4000]);
+    const cancelled = JSON.stringify({ id: 1001, cancelled_at: "2026-11-13T09:00:00+01:00" });
+    await deliverAll([["orders/cancelled", cancelled]]);
+    expect(await earned()).toEqual([0, undefined]);
   });
 
   it("that was changed on its way, or signed for another project, is nobody's", async () => {

@@ -1,6 +1,8 @@
+import { takeAdjustments } from "@/lib/adjustments/take-adjustments";
 import { AppError } from "@/lib/errors";
 import { accessOfSignature, type SignedAccess } from "@/lib/tenancy/webhook-door";
 import { isShopifySignature, readShopify } from "../adapters/shopify";
+import { adjustmentsOf } from "../adapters/shopify-adjustments";
 import { appendEvents, rejectRequest } from "../store";
 import { answer } from "./answers";
 import { beginningOf, readJsonObject } from "./read-body";
@@ -60,5 +62,7 @@ export const takeShopify = async (
     keyId,
     bytes: bytes.length,
   });
+  // Sent again after trouble here: then events are duplicates and these are what is missing.
+  await takeAdjustments(scope, adjustmentsOf(messages));
   return answer(200, { success: true, status: 1, accepted, duplicates, ignored, rejected });
 };

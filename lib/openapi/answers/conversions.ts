@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { ending, money, rate, tier, unit } from "./shared";
 
+const converted = z
+  .strictObject({ currency: z.string(), minor: z.number(), missing: z.array(z.string()) })
+  .nullable();
+
 export const goalNumbers = z.strictObject({
   key: z.string(),
   name: z.string(),
@@ -10,9 +14,10 @@ export const goalNumbers = z.strictObject({
   converters: z.int(),
   rate,
   value: z.array(money),
-  converted: z
-    .strictObject({ currency: z.string(), minor: z.number(), missing: z.array(z.string()) })
-    .nullable(),
+  converted,
+  gross: z
+    .strictObject({ conversions: z.int(), converters: z.int(), value: z.array(money), converted })
+    .optional(),
 });
 
 const numbers = { visitors: z.int(), sessions: z.int() };

@@ -25,6 +25,7 @@ const catalogOf = (world: World, compacted: Compactions, properties: boolean): o
     segments: new Map(),
     funnels: new Map(),
     rates: [],
+    adjustments: [],
     rules: new Map(),
   };
   const question = catalogQuestion.parse({ properties });

@@ -54,7 +54,7 @@ const countUnits = (asked: Asked<Question>, copies: ReadonlyMap<string, Copies>)
   const opens = groups.flatMap(({ open }) => open ?? []);
   const tally = new CompareTally(segments.length, groups, unit === "session");
   const notConverted: MoneySums = new Map();
-  const measure = openMeasure(metric, { asked, columns, copies, notConverted });
+  const measure = openMeasure(metric, { asked, units, copies, notConverted });
   const read = units.forEachUnit(
     (journey, first, end, isWhole) => {
       if (!isWhole) return;

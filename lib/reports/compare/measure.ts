@@ -1,12 +1,11 @@
 import type { Journey } from "@/lib/journeys/journey";
 import { converterOf } from "@/lib/rates/converter";
-import type { ColumnSet } from "../column-set";
 import type { Copies } from "../drop-copies";
 import { attemptsOf, type Funnel } from "../funnel/attempts";
-import { goalCounter, markAll } from "../goal-counter";
+import { markAll } from "../goal-counter";
 import { earnedAt } from "../macro-revenue";
 import { addMoney, type MoneySums } from "../money-sums";
-import type { Asked } from "../open-units";
+import type { Asked, OpenUnits } from "../open-units";
 import type { Question } from "./fold";
 import type { Metric } from "./metric";
 import { stillOpen } from "./tally";
@@ -23,7 +22,7 @@ export type Measure = {
 
 type Opened = {
   asked: Asked<Question>;
-  columns: ColumnSet;
+  units: OpenUnits;
   copies: ReadonlyMap<string, Copies>;
   /** Takes revenue that has no rate into the project's currency. */
   notConverted: MoneySums;
@@ -35,8 +34,8 @@ const converted = (journey: Journey, first: number, end: number): number => {
 };
 
 /** Whoever completed early counts no sooner than those who did not: else what is recent would look best. */
-const completion = (funnel: Funnel, { asked, columns }: Opened): Measure => {
-  const attempts = attemptsOf(funnel, columns, asked.range, asked.context);
+const completion = (funnel: Funnel, { asked, units }: Opened): Measure => {
+  const attempts = attemptsOf(funnel, units.columns, asked.range, asked.context);
   const begun = { reached: 0, events: new Int32Array(1), steps: new Int32Array(1), until: 0 };
   return {
     amount: (journey, first, end) => {
@@ -51,20 +50,16 @@ const completion = (funnel: Funnel, { asked, columns }: Opened): Measure => {
   };
 };
 
-/** Opens a metric over the columns of a scan. */
+/** Opens a metric over the units of a scan. */
 export const openMeasure = (metric: Metric, opened: Opened): Measure => {
   if (metric.kind === "funnel") return completion(metric.funnel, opened);
-  const { asked, columns, copies, notConverted } = opened;
+  const { asked, units, copies, notConverted } = opened;
   const { project, rates } = asked.context;
   const { currency, timezone } = project;
   const convert = converterOf(rates, currency, timezone);
   const isRevenue = metric.kind === "revenue";
   const counters = metric.goals.map((goal, bit) =>
-    goalCounter(isRevenue ? goal : { ...goal, value: { none: true } }, bit, {
-      columns,
-      currency,
-      copies: copies.get(goal.key),
-    }),
+    units.counterOf(isRevenue ? goal : { ...goal, value: { none: true } }, bit, copies.get(goal.key)),
   );
   const mark = markAll(counters);
   if (!isRevenue) return { amount: converted, mark };

@@ -53,7 +53,7 @@ export const metricOf = ({ metric, segment, unit }: Question, context: ReportCon
   }
   const goals = earningGoals(context.goals);
   for (const { value } of goals) fieldsOfValue(value, fields);
-  return { kind: "revenue", goals, matchers: goals.map(({ match }) => match), fields, segment };
+  return { kind: "revenue", goals, matchers: goals.map(({ key }) => ({ goal: key })), fields, segment };
 };
 
 /** The columns that judging a metric reads. Says which step cannot be used. */

@@ -8,7 +8,7 @@ import { listMoney } from "../money-sums";
 import { rangesOf } from "../range";
 import { addReads, type Needs, type Read, type Report, type ReportContext } from "../report";
 import { needsOfGroups } from "../unit-groups";
-import type { ConversionsAnswer, GoalNumbers } from "./definition";
+import type { ConversionsAnswer, GoalNumbers, GrossNumbers } from "./definition";
 import {
   type ConversionsCounts,
   type ConversionsPartial,
@@ -59,6 +59,11 @@ const goalNumbers = (goal: Goal, total: UnitTotals, g: number, currency: string)
   };
 };
 
+const grossNumbers = (goal: Goal, total: UnitTotals, g: number, currency: string): GrossNumbers => {
+  const { conversions, converters, value, converted } = goalNumbers(goal, total, g, currency);
+  return { conversions, converters, value, converted };
+};
+
 const answer = (
   question: Question,
   partials: readonly ConversionsPartial[],
@@ -67,15 +72,24 @@ const answer = (
   const goals = goalsOf(question, context);
   const [, before] = rangesOf(question, context);
   const { currency } = context.project;
-  const numbersOf = (parts: readonly UnitTotals[]) => {
+  const numbersOf = (parts: readonly UnitTotals[], grossParts: readonly UnitTotals[] = []) => {
     const total = addTotals(parts);
+    const gross = grossParts.length > 0 ? addTotals(grossParts) : undefined;
     const { visitors, sessions } = total;
-    return { visitors, sessions, goals: goals.map((goal, g) => goalNumbers(goal, total, g, currency)) };
+    const ofGoals = goals.map((goal, g) => ({
+      ...goalNumbers(goal, total, g, currency),
+      ...(gross ? { gross: grossNumbers(goal, gross, g, currency) } : {}),
+    }));
+    return { visitors, sessions, goals: ofGoals };
   };
   const countsOf = (place: number): ConversionsCounts[] =>
     partials.flatMap((partial) => partial[place] ?? []);
   const [counts, earlier] = [countsOf(0), countsOf(1)];
-  const totalsOf = (some: readonly ConversionsCounts[]) => numbersOf(some.map(({ total }) => total));
+  const totalsOf = (some: readonly ConversionsCounts[]) =>
+    numbersOf(
+      some.map(({ total }) => total),
+      some.flatMap(({ gross }) => gross ?? []),
+    );
   const numbers = totalsOf(counts);
   const groups = question.breakdown && rowsOf(counts, earlier, question.breakdown.limit);
   const breakdown = groups?.map(({ label, now, before: earlier }) => ({

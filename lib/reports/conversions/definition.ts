@@ -36,7 +36,11 @@ export type GoalNumbers = {
    * some had no rate and are left out. `null` for a goal without value, and when none could be converted.
    */
   converted: (Money & { missing: string[] }) | null;
+  /** Without refunds, cancellations and late values: beside the net numbers of a whole range, where there are any. */
+  gross?: GrossNumbers;
 };
+
+export type GrossNumbers = Pick<GoalNumbers, "conversions" | "converters" | "value" | "converted">;
 
 type UnitNumbers = { visitors: number; sessions: number; goals: GoalNumbers[] };
 

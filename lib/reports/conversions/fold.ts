@@ -11,6 +11,7 @@ import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
 import { type Asked, openUnits, roomForMatchers } from "../open-units";
 import { rangesOf } from "../range";
 import { askedGoal, type Read, type ReportContext } from "../report";
+import { restatementOf } from "../restatement";
 import { lookBoth, needsOfGroups, surveySizes, UnitGroups } from "../unit-groups";
 import { countSessions, type VisitUnit } from "../units";
 import type { conversionsQuestion } from "./definition";
@@ -30,6 +31,8 @@ export type ConversionsCounts = {
   total: UnitTotals;
   labels?: readonly GroupLabel[];
   groups?: UnitTotals[];
+  /** Without what became of orders, where that is told apart. */
+  gross?: UnitTotals;
   read: Read;
 };
 /** One a range: the asked one, and the one before if the question compares. */
@@ -76,12 +79,12 @@ type GoalsAsked = AskedUnits & {
 
 /** Counts as many goals as fit in one scan. */
 const countGoals = (goals: readonly Goal[], asked: GoalsAsked): ConversionsCounts => {
-  const { question, range, part, context, copies, convert, labels } = asked;
+  const { question, range, part, copies, convert, labels } = asked;
   const { unit, breakdown } = question;
   const fields = new Set<string>();
   for (const goal of goals) fieldsOfValue(goal.value, fields);
   if (breakdown) for (const column of needsOfGroups(breakdown.by).columns) fields.add(column);
-  const matchers = goals.map((goal) => goal.match);
+  const matchers = goals.map(({ key }) => ({ goal: key }));
   const units = openUnits(asked, { matchers, fields, sessions: true });
   const { columns } = units;
   const counters = goals.map((goal, bit) => units.counterOf(goal, bit, copies.get(goal.key)));
@@ -125,6 +128,16 @@ const countAll = (asked: GoalsAsked): ConversionsCounts => {
   return counts;
 };
 
+/** Counts net beside gross, where adjustments tell them apart. */
+const countBoth = (asked: GoalsAsked): ConversionsCounts => {
+  const { question, range, context } = asked;
+  const counts = countAll(asked);
+  if (question.basis === "gross" || context.adjustments.length === 0) return counts;
+  if (!restatementOf(context, "net", range.asOf)) return { ...counts, gross: counts.total };
+  const ofGross = { ...question, basis: "gross" as const, breakdown: undefined };
+  return { ...counts, gross: countAll({ ...asked, question: ofGross, labels: undefined }).total };
+};
+
 /** The rows of the breakdown, where all parts say how large the groups are. */
 const agreedLabels = (
   { breakdown }: Question,
@@ -147,6 +160,6 @@ export const foldConversions = (
   const labels = agreedLabels(question, surveys);
   return rangesOf(question, context).map((range, place) => {
     const copies = dropCopies(surveys.flatMap(({ keyed }) => keyed[place] ?? []));
-    return countAll({ question, range, part, context, copies, convert, labels });
+    return countBoth({ question, range, part, context, copies, convert, labels });
   });
 };

@@ -25,15 +25,45 @@ export type UnitTotals = {
   goals: GoalTotals[];
 };
 
+const masksOfByte = 256;
+
+/** How often masks came, by the value of each of their bytes: what a bit came to is added up at the end. */
+class MaskTally {
+  private readonly counts: Uint32Array;
+
+  constructor(private readonly bits: number) {
+    this.counts = new Uint32Array(Math.ceil(bits / 8) * masksOfByte);
+  }
+
+  add(mask: number): void {
+    const { counts } = this;
+    for (let base = 0, rest = mask; rest !== 0; base += masksOfByte, rest >>>= 8) {
+      const place = base + (rest & 255);
+      counts[place] = (counts[place] ?? 0) + 1;
+    }
+  }
+
+  /** How many of the masks had each bit. */
+  ofBits(): number[] {
+    return Array.from({ length: this.bits }, (_, bit) => {
+      const base = (bit >> 3) * masksOfByte;
+      let sum = 0;
+      for (let value = 0; value < masksOfByte; value++)
+        if ((value & (1 << (bit & 7))) !== 0) sum += this.counts[base + value] ?? 0;
+      return sum;
+    });
+  }
+}
+
 /** Running counts of a group of units of one part. */
 export class UnitCount {
   private visitors = 0;
   private sessions = 0;
   private units = 0;
   private lastVisitor = -1;
-  private readonly conversions: Float64Array;
-  private readonly converters: Float64Array;
-  private readonly inRate: Float64Array;
+  private readonly conversions: MaskTally;
+  private readonly converters: MaskTally;
+  private readonly inRate: MaskTally;
   private readonly values: readonly MoneySums[];
   private readonly converted: readonly ConvertedSums[];
   /** The bits of all goals, and of those that have a value. */
@@ -45,9 +75,9 @@ export class UnitCount {
     private readonly unit: Unit,
     private readonly convert: Converter,
   ) {
-    this.conversions = new Float64Array(counters.length);
-    this.converters = new Float64Array(counters.length);
-    this.inRate = new Float64Array(counters.length);
+    this.conversions = new MaskTally(counters.length);
+    this.converters = new MaskTally(counters.length);
+    this.inRate = new MaskTally(counters.length);
     this.values = counters.map(() => new Map());
     this.converted = counters.map(newConvertedSums);
     for (const { flag, worth } of counters) {
@@ -58,7 +88,7 @@ export class UnitCount {
 
   /** Adds the events `first ≤ i < end` of a unit, whose masks keep only what counts as a conversion. */
   add(journey: Journey, first: number, end: number, sessions: number, isWhole: boolean): void {
-    const { own, valued, conversions, converters, inRate } = this;
+    const { own, valued, conversions } = this;
     const { mask } = journey;
     if (isWhole) {
       this.units++;
@@ -71,20 +101,13 @@ export class UnitCount {
       const bits = (mask[i] ?? 0) & own;
       if (bits === 0) continue;
       any |= bits;
-      for (let rest = bits; rest !== 0; rest &= rest - 1) {
-        const bit = 31 - Math.clz32(rest & -rest);
-        conversions[bit] = (conversions[bit] ?? 0) + 1;
-      }
+      conversions.add(bits);
       for (let rest = bits & valued; rest !== 0; rest &= rest - 1)
         this.addValue(31 - Math.clz32(rest & -rest), journey, i);
     }
     // Passive events alone make a visitor that converts, but no session.
-    const isConverter = isWhole || this.unit === "visitor";
-    for (let rest = isConverter ? any : 0; rest !== 0; rest &= rest - 1) {
-      const bit = 31 - Math.clz32(rest & -rest);
-      converters[bit] = (converters[bit] ?? 0) + 1;
-      if (isWhole) inRate[bit] = (inRate[bit] ?? 0) + 1;
-    }
+    if (isWhole || this.unit === "visitor") this.converters.add(any);
+    if (isWhole) this.inRate.add(any);
   }
 
   private addValue(bit: number, journey: Journey, i: number): void {
@@ -97,11 +120,14 @@ export class UnitCount {
   }
 
   totals(): UnitTotals {
-    const { visitors, sessions, units, conversions, converters, inRate, values, converted } = this;
+    const { visitors, sessions, units, values, converted } = this;
+    const [conversions, converters, inRate] = [this.conversions, this.converters, this.inRate].map((tally) =>
+      tally.ofBits(),
+    );
     const goals = this.counters.map((_, bit) => ({
-      conversions: conversions[bit] ?? 0,
-      converters: converters[bit] ?? 0,
-      inRate: inRate[bit] ?? 0,
+      conversions: conversions?.[bit] ?? 0,
+      converters: converters?.[bit] ?? 0,
+      inRate: inRate?.[bit] ?? 0,
       value: values[bit] ?? new Map(),
       converted: converted[bit] ?? newConvertedSums(),
     }));

@@ -35,6 +35,8 @@ export const pathOfMatcher = ({ steps }: Pick<Funnel, "steps">, place: number): 
 export const wantedOfAttempts = (funnel: Funnel, fields: ReadonlySet<string>): Wanted => ({
   matchers: matchersOf(funnel),
   fields: new Set([...fields, ...funnel.holdConstant.map(columnOf)]),
+  // An attempt begins with the first step, unless any may be first.
+  ...(funnel.order === "unordered" ? {} : { onlyWith: 1 }),
   onlyMatching: funnel.order !== "strict",
 });
 

@@ -4,7 +4,6 @@ import type { Part } from "@/lib/journeys/part";
 import { columnOf } from "@/lib/matching/column";
 import type { Matcher } from "@/lib/matching/definition";
 import { BreakdownGroups, type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-groups";
-import type { ColumnSet } from "../column-set";
 import { fieldsOfValue, valueReader } from "../event-value";
 import { type Asked, type OpenUnits, openUnits } from "../open-units";
 import { rangesOf } from "../range";
@@ -103,12 +102,17 @@ export const surveyFunnel = (
   return groups.sizes();
 };
 
-const newCount = ({ question, range, context }: AskedFunnel, columns: ColumnSet): FunnelCount => {
+const newCount = ({ question, range, context }: AskedFunnel, units: OpenUnits): FunnelCount => {
   const { steps, windowMs } = question;
   const { goals, project } = context;
   return new FunnelCount({
     rows: rowsOf(question),
-    worth: steps.map((step) => valueReader(worthOf(step, goals), columns, project.currency)),
+    worth: steps.map((step, bit) => {
+      const goal = "goal" in step ? goals.find(({ key }) => key === step.goal) : undefined;
+      return goal
+        ? units.counterOf(goal, bit).worth
+        : valueReader(worthOf(step, goals), units.columns, project.currency);
+    }),
     lastStep: requiredSteps(question).at(-1) ?? 0,
     windowMs,
     asOf: range.asOf,
@@ -122,7 +126,7 @@ const newTrend = ({ question, range, context }: AskedFunnel): TrendCount | undef
 
 const countAll = (asked: AskedFunnel): FunnelCounts => {
   const opened = openSteps(asked, true);
-  const total = newCount(asked, opened.columns);
+  const total = newCount(asked, opened);
   const trend = newTrend(asked);
   const read = forEachAttempt(asked, opened, (attempt, isOpen, journey) => {
     total.add(attempt, isOpen, journey);
@@ -139,8 +143,8 @@ const countGroups = (
   const opened = openSteps(asked, true);
   const labels = rankGroups(surveys, breakdown.limit);
   const groups = new BreakdownGroups(opened.columns, breakdown.by, labels);
-  const ofGroup = labels.map(() => newCount(asked, opened.columns));
-  const others = newCount(asked, opened.columns);
+  const ofGroup = labels.map(() => newCount(asked, opened));
+  const others = newCount(asked, opened);
   const trend = newTrend(asked);
   const read = forEachAttempt(asked, opened, (attempt, isOpen, journey, first, end) => {
     const code = codeOf(attempt, breakdown.at, groups, journey, first, end);

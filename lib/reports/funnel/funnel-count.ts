@@ -46,7 +46,7 @@ class StepCount {
 type Counted = {
   rows: readonly Row[];
   /** One a step. */
-  worth: readonly ValueReader[];
+  worth: readonly (ValueReader | undefined)[];
   lastStep: number;
   windowMs: number;
   asOf: number;

@@ -1,6 +1,6 @@
 import type { Part } from "@/lib/journeys/part";
 import { converterOf } from "@/lib/rates/converter";
-import { fieldsOfValue, valueReader } from "../event-value";
+import { fieldsOfValue } from "../event-value";
 import { type Asked, openUnits } from "../open-units";
 import { resolveRange } from "../range";
 import { addReads, type Read, type ReportContext } from "../report";
@@ -26,11 +26,11 @@ const foldPiece = (
   const { currency, timezone } = context.project;
   const fields = new Set<string>(strataFields);
   for (const { value } of macros) fieldsOfValue(value, fields);
-  const matchers = [...micros, ...macros].map(({ match }) => match);
+  const matchers = [...micros, ...macros].map(({ key }) => ({ goal: key }));
   const units = openUnits(asked, { matchers, fields, sessions: true });
   const { columns } = units;
   const strata = new LandmarkStrata(columns, micros.length, macros.length);
-  const worth = macros.map(({ value }) => valueReader(value, columns, currency));
+  const worth = macros.map((macro, m) => units.counterOf(macro, micros.length + m).worth);
   const window = { windowMs: question.windowMs, asOf: range.asOf };
   const convert = converterOf(context.rates, currency, timezone);
   const count = new VisitorCount(micros.length, worth, strata, window, convert);

@@ -31,7 +31,7 @@ export class VisitorCount {
 
   constructor(
     private readonly micros: number,
-    private readonly worth: readonly ValueReader[],
+    private readonly worth: readonly (ValueReader | undefined)[],
     private readonly strata: LandmarkStrata,
     private readonly window: Window,
     private readonly convert: Converter,

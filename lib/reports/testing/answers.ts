@@ -1,3 +1,4 @@
+import type { Adjustment } from "@/lib/adjustments/definition";
 import { compareReport } from "../compare/answer";
 import { compareQuestion } from "../compare/definition";
 import { conversionsReport } from "../conversions/answer";
@@ -6,8 +7,12 @@ import { funnelReport } from "../funnel/answer";
 import { funnelQuestion } from "../funnel/definition";
 import { matrixReport } from "../matrix/answer";
 import { matrixQuestion } from "../matrix/definition";
+import { pathsReport } from "../paths/answer";
+import { pathsQuestion } from "../paths/definition";
 import type { Question } from "../question";
 import { type Report, type ReportContext, rulesOf } from "../report";
+import { retentionReport } from "../retention/answer";
+import { retentionQuestion } from "../retention/definition";
 import { timeseriesReport } from "../timeseries/answer";
 import { timeseriesQuestion } from "../timeseries/definition";
 import { visitorsReport, withNames } from "../visitors/answer";
@@ -16,20 +21,39 @@ import { referenceConversions, referenceTimeseries } from "./reference";
 import { referenceCompare } from "./reference-compare";
 import { referenceFunnel } from "./reference-funnel";
 import { referenceMatrix } from "./reference-matrix";
+import { referencePaths } from "./reference-paths";
+import { referenceRetention } from "./reference-retention";
 import { referenceVisitors } from "./reference-visitors";
 import { type Compactions, namesIn, partsOf, type World } from "./world";
 
-export type Asked = Exclude<Question, { report: "catalog" }>;
+export type Asked = Extract<
+  Question,
+  {
+    report:
+      | "compare"
+      | "conversions"
+      | "funnel"
+      | "matrix"
+      | "paths"
+      | "retention"
+      | "timeseries"
+      | "visitors";
+  }
+>;
 export type AskedOf<R extends Asked["report"]> = Extract<Asked, { report: R }>;
 
+/** As the store hands them over. */
+const inOrderOfTime = (adjustments: readonly Adjustment[]): Adjustment[] =>
+  [...adjustments].sort((a, b) => a.occurredAt - b.occurredAt);
+
 /** Goes through the rounds that the engine goes through, over the parts of a world; how much was read does not matter. */
-const ask = <Question, Survey, Partial, Answer extends { read: unknown }>(
+export const ask = <Question, Survey, Partial, Answer extends { read: unknown }>(
   report: Report<Question, Survey, Partial, Answer>,
   question: Question,
   world: World,
   compactions: Compactions | undefined,
 ): Omit<Answer, "read"> => {
-  const { goals, project, now, segments = new Map(), rates = [] } = world;
+  const { goals, project, now, segments = new Map(), rates = [], adjustments = [] } = world;
   const context: ReportContext = {
     goals,
     project,
@@ -37,6 +61,7 @@ const ask = <Question, Survey, Partial, Answer extends { read: unknown }>(
     segments,
     funnels: new Map(),
     rates,
+    adjustments: inOrderOfTime(adjustments),
     rules: rulesOf(goals),
   };
   report.needs(question, context);
@@ -81,6 +106,22 @@ const prepare = (asked: Asked) => {
         reference: (world: World) => referenceCompare(question, world),
       };
     }
+    case "paths": {
+      const question = pathsQuestion.parse(asked.question);
+      return {
+        answer: (world: World, compactions?: Compactions): object =>
+          ask(pathsReport, question, world, compactions),
+        reference: (world: World) => referencePaths(question, world),
+      };
+    }
+    case "retention": {
+      const question = retentionQuestion.parse(asked.question);
+      return {
+        answer: (world: World, compactions?: Compactions): object =>
+          ask(retentionReport, question, world, compactions),
+        reference: (world: World) => referenceRetention(question, world),
+      };
+    }
     case "visitors": {
       const question = visitorsQuestion.parse(asked.question);
       return {
@@ -110,6 +151,8 @@ export function productAnswer(
 export function productAnswer(asked: AskedOf<"funnel">, world: World): AnswerOf<typeof funnelReport>;
 export function productAnswer(asked: AskedOf<"matrix">, world: World): AnswerOf<typeof matrixReport>;
 export function productAnswer(asked: AskedOf<"compare">, world: World): AnswerOf<typeof compareReport>;
+export function productAnswer(asked: AskedOf<"paths">, world: World): AnswerOf<typeof pathsReport>;
+export function productAnswer(asked: AskedOf<"retention">, world: World): AnswerOf<typeof retentionReport>;
 export function productAnswer(asked: AskedOf<"visitors">, world: World): Omit<VisitorsAnswer, "computed">;
 export function productAnswer(asked: AskedOf<"timeseries">, world: World): AnswerOf<typeof timeseriesReport>;
 export function productAnswer(asked: Asked, world: World, compactions?: Compactions): object;

@@ -41,6 +41,7 @@ export const common = (world: World) => {
         3,
       ),
       includeBots: fc.boolean(),
+      basis: fc.constantFrom("net", "net", "net", "gross"),
     })
     .map(({ ends: [a = 0, b = 0], asOf, ...rest }) => ({
       ...rest,
@@ -60,6 +61,7 @@ const step = fc.oneof(
 const steps = fc.oneof<fc.Arbitrary<Matcher[]>[]>(
   fc.constant<Matcher[]>([{ event: "view" }, { event: "cart" }, { event: "buy" }]),
   fc.constant<Matcher[]>([{ event: "view" }, { event: "view" }, { event: "cart" }]),
+  fc.constant<Matcher[]>([{ event: "view" }, { goal: "second" }]),
   fc.constant<Matcher[]>([
     { event: "view" },
     { any: [{ event: "cart" }, { event: "view" }] },

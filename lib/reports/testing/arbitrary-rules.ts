@@ -161,10 +161,14 @@ const value = fc.constantFrom<Goal["value"][]>(
   { property: "property.revenue", currency: "property.currency" },
 );
 
+/** A matcher, now and then that of another goal. */
+const buildingOn = (goal: string): fc.Arbitrary<Matcher> =>
+  fc.oneof({ weight: 9, arbitrary: matcher }, { weight: 1, arbitrary: fc.constant({ goal }) });
+
 /** Three goals with every kind of counting and value. */
 export const goals: fc.Arbitrary<Goal[]> = fc.tuple(
   ...goalKeys.map((key, place) =>
-    fc.record({ match: matcher, counting, value }).map(
+    fc.record({ match: place === 2 ? buildingOn("second") : matcher, counting, value }).map(
       (rest): Goal => ({
         key,
         name: `The ${key}`,

@@ -140,6 +140,26 @@ const rates = fc.uniqueArray(
   { selector: ({ days, currency }) => `${days} ${currency}`, maxLength: 4 },
 );
 
+const amount = fc.record({
+  amountMinor: fc.constantFrom(0, 1, 250, 1000, 5000),
+  currency: fc.constantFrom("EUR", "EUR", "EUR", "JPY", "USD"),
+});
+/** What became of orders, also of unknown ones, between long before the start and long after the end. */
+const adjustments = fc.array(
+  fc
+    .record({
+      days: fc.constantFrom(-40, -40, -1, 0, 0, 0.1, 1, 3, 8, 50),
+      orderId: fc.constantFrom("o1", "o1", "o1", "o2", "7", "red", "nobody"),
+      said: fc.oneof(
+        { weight: 2, arbitrary: fc.constant({ type: "cancellation" as const }) },
+        { weight: 4, arbitrary: amount.map((money) => ({ type: "refund" as const, ...money })) },
+        { weight: 3, arbitrary: amount.map((money) => ({ type: "value" as const, ...money })) },
+      ),
+    })
+    .map(({ said, ...rest }) => ({ ...rest, ...said })),
+  { minLength: 1, maxLength: 6, size: "max" },
+);
+
 /** Small worlds in which everything that reports speak of happens. */
 export const worlds: fc.Arbitrary<World> = fc
   .record({
@@ -150,10 +170,11 @@ export const worlds: fc.Arbitrary<World> = fc
     goals,
     segments,
     rates,
+    adjustments: some(adjustments, 5),
     after: distance,
     again: chance(3),
   })
-  .map(({ start, timezone, events, links, goals, segments, rates, after, again }) => {
+  .map(({ start, timezone, events, links, goals, segments, rates, adjustments, after, again }) => {
     let at = Date.parse(start);
     const drafts: Draft[] = events.map((draft) => {
       at += draft.distance;
@@ -174,6 +195,10 @@ export const worlds: fc.Arbitrary<World> = fc
       goals,
       segments,
       rates: rates.map(({ days, ...rate }) => ({ ...rate, day: dateAt(Date.parse(start) + days * day) })),
+      adjustments: adjustments?.map(({ days, ...said }) => ({
+        ...said,
+        occurredAt: Date.parse(start) + days * day,
+      })),
       project: { id: "p", slug: "p", name: "P", timezone, currency: "EUR", sessionGapMs: gap },
       now: at + after + 1,
     };

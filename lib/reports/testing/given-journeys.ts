@@ -1,10 +1,13 @@
 import { expect } from "vitest";
+import type { Adjustment } from "@/lib/adjustments/definition";
 import type { Goal } from "@/lib/goals/definition";
 import { contextFields } from "@/lib/matching/definition";
 import type { CurrencyRate } from "@/lib/rates/definition";
+import { attributionReport } from "../attribution/answer";
+import { type AttributionQuestion, attributionQuestion } from "../attribution/definition";
 import type { FunnelStep } from "../funnel/definition";
 import type { TimeseriesMetric } from "../timeseries/definition";
-import { type Asked, type AskedOf, productAnswer, referenceAnswer } from "./answers";
+import { type Asked, type AskedOf, ask, productAnswer, referenceAnswer } from "./answers";
 import type { EventFact, Fact, World } from "./world";
 
 const dayMs = 86_400_000;
@@ -87,6 +90,7 @@ type Settings = {
   currency?: string;
   goals?: readonly Goal[];
   rates?: readonly CurrencyRate[];
+  adjustments?: readonly Adjustment[];
   now?: string;
 };
 /** What is left out: 30 days from the first one, judged long after. */
@@ -97,7 +101,15 @@ type Stated<R extends Asked["report"]> = Partial<AskedOf<R>["question"]>;
  * 2 March 2026, a Monday, in UTC. Every answer is also asked of the reference, and must be the same.
  */
 export const givenJourneys = (journeys: Record<string, readonly string[]>, settings: Settings = {}) => {
-  const { date = "2026-03-02", timezone = "UTC", currency = "EUR", goals = [], rates, now } = settings;
+  const {
+    date = "2026-03-02",
+    timezone = "UTC",
+    currency = "EUR",
+    goals = [],
+    rates,
+    adjustments,
+    now,
+  } = settings;
   const firstDay = Date.parse(date);
   let seq = 0;
   const facts = Object.entries(journeys).flatMap(([who, lines]) =>
@@ -107,6 +119,7 @@ export const givenJourneys = (journeys: Record<string, readonly string[]>, setti
     facts,
     goals,
     rates,
+    adjustments,
     project: { id: "p", slug: "site", name: "Site", timezone, currency, sessionGapMs: duration("30m") },
     now: now === undefined ? firstDay + 400 * dayMs : timeOf(now, firstDay),
   };
@@ -119,6 +132,7 @@ export const givenJourneys = (journeys: Record<string, readonly string[]>, setti
   };
   return {
     at,
+    world,
     conversions: (question: Stated<"conversions"> = {}) => {
       const asked = { report: "conversions" as const, question: { ...range, ...question } };
       return checked(asked, productAnswer(asked, world));
@@ -135,11 +149,23 @@ export const givenJourneys = (journeys: Record<string, readonly string[]>, setti
       };
       return checked(asked, productAnswer(asked, world));
     },
+    attribution: (question: Partial<AttributionQuestion> & Pick<AttributionQuestion, "goal">) =>
+      ask(attributionReport, attributionQuestion.parse({ ...range, ...question }), world, undefined),
     compare: (
       segments: AskedOf<"compare">["question"]["segments"],
       question: Stated<"compare"> & Pick<AskedOf<"compare">["question"], "metric">,
     ) => {
       const asked = { report: "compare" as const, question: { ...range, ...question, segments } };
+      return checked(asked, productAnswer(asked, world));
+    },
+    paths: (question: Stated<"paths"> = {}) => {
+      const asked = { report: "paths" as const, question: { ...range, ...question } };
+      return checked(asked, productAnswer(asked, world));
+    },
+    retention: (
+      question: Stated<"retention"> & Pick<AskedOf<"retention">["question"], "first" | "again">,
+    ) => {
+      const asked = { report: "retention" as const, question: { ...range, ...question } };
       return checked(asked, productAnswer(asked, world));
     },
     visitors: (question: AskedOf<"visitors">["question"]) => {

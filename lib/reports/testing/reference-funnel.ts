@@ -6,9 +6,10 @@ import { kaplanMeier } from "@/lib/statistics/kaplan-meier";
 import { summarise } from "@/lib/statistics/quantile";
 import { proportion } from "@/lib/statistics/wilson";
 import type { Distribution, FunnelPoint, FunnelStepNumbers, funnelQuestion } from "../funnel/definition";
+import { netOf } from "./reference-adjustments";
 import { type Attempt, bestAttempt } from "./reference-attempts";
 import type { Seen } from "./reference-journeys";
-import { sumMoney, textOf, worthOf } from "./reference-matching";
+import { type Judged, sumMoney, textOf, worthOf } from "./reference-matching";
 import {
   type CountedUnit,
   firstText,
@@ -56,12 +57,8 @@ export const reportedOf = (
   return [{ ...best, unit, open }];
 };
 
-const valueOfStep = (step: Matcher | undefined, world: World): GoalValue => {
-  if (step && "event" in step) return { property: "property.revenue", currency: "property.currency" };
-  if (step && "goal" in step)
-    return world.goals.find((goal) => goal.key === step.goal)?.value ?? { none: true };
-  return { none: true };
-};
+const valueOfStep = (step: Matcher): GoalValue =>
+  "event" in step ? { property: "property.revenue", currency: "property.currency" } : { none: true };
 
 const labelOf = (step: Matcher, world: World): string => {
   if ("event" in step) return step.event;
@@ -151,14 +148,19 @@ const stepNumbers = (
   question: Question,
   all: readonly Reported[],
   range: Range,
-  world: World,
+  judged: Judged,
 ): FunnelStepNumbers[] => {
+  const { world } = judged;
   const { steps } = question;
   const { currency } = world.project;
   const required = requiredOf(question);
   const worthAt = ({ rows, steps: filled }: Reported, row: number) => {
     const event = rows[row];
-    return event ? worthOf(event, valueOfStep(steps[filled[row] ?? row], world), currency) : null;
+    const step = steps[filled[row] ?? row];
+    if (!event || !step) return null;
+    const goal = "goal" in step ? world.goals.find(({ key }) => key === step.goal) : undefined;
+    const stated = worthOf(event, goal?.value ?? valueOfStep(step), currency);
+    return goal ? netOf(event, goal, stated, judged) : stated;
   };
   const completed = all.filter(({ reached }) => reached === required.length);
   const earned = sumMoney(completed.map((one) => worthAt(one, one.steps.indexOf(required.at(-1) ?? 0))));
@@ -210,7 +212,7 @@ const stepNumbers = (
   });
 };
 
-const numbersOf = (question: Question, all: readonly Reported[], range: Range, world: World) => {
+const numbersOf = (question: Question, all: readonly Reported[], range: Range, judged: Judged) => {
   const required = requiredOf(question);
   const times = secondsBetween(
     all.filter(({ reached }) => reached > 1 && reached === required.length),
@@ -219,7 +221,7 @@ const numbersOf = (question: Question, all: readonly Reported[], range: Range, w
   );
   return {
     entered: all.length,
-    steps: stepNumbers(question, all, range, world),
+    steps: stepNumbers(question, all, range, judged),
     distribution: distributionOf(times, question),
   };
 };
@@ -264,7 +266,7 @@ export const groupText = (
   return event && textOf(event, by);
 };
 
-const breakdownOf = (question: Question, all: readonly Reported[], range: Range, world: World) => {
+const breakdownOf = (question: Question, all: readonly Reported[], range: Range, judged: Judged) => {
   const { breakdown } = question;
   if (!breakdown) return undefined;
   const texts = all.map((one) => ({ one, text: groupText(one, breakdown), weight: 1 }));
@@ -273,29 +275,30 @@ const breakdownOf = (question: Question, all: readonly Reported[], range: Range,
   );
   const rows = groupRows(having, breakdown.limit).map(({ row, has }) => {
     const inside = having.filter(({ text }) => has(text)).map(({ one }) => one);
-    return { ...row, ...numbersOf(question, inside, range, world) };
+    return { ...row, ...numbersOf(question, inside, range, judged) };
   });
   const without = texts.filter(({ text }) => text === undefined).map(({ one }) => one);
-  const others = { value: null, notReached: true, ...numbersOf(question, without, range, world) };
+  const others = { value: null, notReached: true, ...numbersOf(question, without, range, judged) };
   return without.length > 0 ? [...rows, others] : rows;
 };
 
 export const referenceFunnel = (question: Question, world: World) => {
   const attemptsIn = (range: Range) => {
     const scene = sceneOf(world, question, range);
-    return scene.units.flatMap((unit) => reportedOf(unit, question, scene, range, world));
+    const all = scene.units.flatMap((unit) => reportedOf(unit, question, scene, range, world));
+    return { all, judged: scene.judged };
   };
-  const wholeOf = (range: Range, all: readonly Reported[]) => ({
+  const wholeOf = (range: Range, { all, judged }: ReturnType<typeof attemptsIn>) => ({
     unit: question.unit,
-    ...numbersOf(question, all, range, world),
+    ...numbersOf(question, all, range, judged),
     trend: trendOf(question, all, range, world),
   });
   const range = rangeOf(question, world);
-  const all = attemptsIn(range);
+  const now = attemptsIn(range);
   const earlier = rangeBefore(range, world);
   return {
-    ...wholeOf(range, all),
-    breakdown: breakdownOf(question, all, range, world),
+    ...wholeOf(range, now),
+    breakdown: breakdownOf(question, now.all, range, now.judged),
     previous: question.previous
       ? {
           from: new Date(earlier.from).toISOString(),

@@ -1,8 +1,10 @@
+import type { Adjustment } from "@/lib/adjustments/definition";
 import type { Goal, GoalValue } from "@/lib/goals/definition";
 import type { Condition, Filter, Matcher } from "@/lib/matching/definition";
 import { minorUnits } from "@/lib/money/minor-units";
 import type { Money } from "../definition";
 import { channelOfEvent, inOrder, type Seen } from "./reference-journeys";
+import type { World } from "./world";
 
 type Scalar = string | number | boolean;
 
@@ -92,7 +94,14 @@ const satisfies = (filter: Filter, scalarsIn: (field: string) => readonly Scalar
 };
 
 /** The events of a world that a question sees, and the goals they are judged by. */
-export type Judged = { events: readonly Seen[]; goals: readonly Goal[]; currency: string };
+export type Judged = {
+  events: readonly Seen[];
+  goals: readonly Goal[];
+  currency: string;
+  /** Those that count for the question, as they were received. */
+  adjustments: readonly Adjustment[];
+  world: World;
+};
 
 const isOnPage = ({ context: { path, query } }: Seen, glob: string): boolean =>
   path !== undefined && globMatches(glob, glob.includes("?") ? path + (query ?? "") : path);
@@ -120,13 +129,26 @@ const crossesFirst = (event: Seen, engaged: Engaged, judged: Judged): boolean =>
   return crossing.sort(inOrder)[0] === event;
 };
 
+/** The ids of the orders that an event of the goal is about; none for a step on the way. */
+export const ordersOf = (event: Seen, { tier, counting }: Goal): string[] => {
+  if (tier === "micro" && typeof counting === "string") return [];
+  const field = typeof counting === "string" ? "property.order_id" : counting.key;
+  return scalarsOf(event, field).map(String);
+};
+
+/** Whether the order that a conversion stands for was cancelled. */
+const isCancelled = (event: Seen, goal: Goal, { adjustments }: Judged): boolean =>
+  ordersOf(event, goal).some((id) =>
+    adjustments.some(({ type, orderId }) => type === "cancellation" && orderId === id),
+  );
+
 const followsRule = (event: Seen, matcher: Matcher, judged: Judged): boolean => {
   if ("event" in matcher) return event.name === matcher.event;
   if ("page" in matcher) return event.name === "Page Viewed" && isOnPage(event, matcher.page);
   if ("any" in matcher) return matcher.any.some((part) => matches(event, part, judged));
   if ("engaged" in matcher) return crossesFirst(event, matcher.engaged, judged);
   const goal = judged.goals.find((one) => one.key === matcher.goal);
-  return goal !== undefined && matches(event, goal.match, judged);
+  return goal !== undefined && matches(event, goal.match, judged) && !isCancelled(event, goal, judged);
 };
 
 export const matches = (event: Seen, matcher: Matcher, judged: Judged): boolean =>

@@ -11,8 +11,9 @@ import { quantiles } from "@/lib/statistics/quantile";
 import { meanAndError, meanOf } from "@/lib/statistics/welch";
 import { proportion, wilson } from "@/lib/statistics/wilson";
 import type { Question } from "../matrix/definition";
+import { netOf } from "./reference-adjustments";
 import { channelOfEvent, inOrder, type Seen, type Session, type Visitor } from "./reference-journeys";
-import { matches, sumMoney, worthOf } from "./reference-matching";
+import { type Judged, matches, sumMoney, worthOf } from "./reference-matching";
 import { convertedOf } from "./reference-money";
 import { type CountedUnit, firstText, type Range, rangeOf, sceneOf } from "./reference-units";
 import { referenceVerdicts } from "./reference-verdicts";
@@ -143,10 +144,17 @@ const adjustedOf = (stories: readonly Story[]) => {
   };
 };
 
-const moneyOf = (goal: Goal, trials: readonly Trial[], closed: number, sums: ClusteredSums, world: World) => {
+const moneyOf = (
+  goal: Goal,
+  trials: readonly Trial[],
+  closed: number,
+  sums: ClusteredSums,
+  judged: Judged,
+) => {
+  const { world } = judged;
   const { currency } = world.project;
   const amounts = trials.flatMap(({ aim }) => {
-    const money = aim ? worthOf(aim, goal.value, currency) : null;
+    const money = aim ? netOf(aim, goal, worthOf(aim, goal.value, currency), judged) : null;
     return aim && money ? [{ money, minor: convertedOf(money, aim.at, world) }] : [];
   });
   const revenue = sumMoney(amounts.map(({ money }) => money));
@@ -176,7 +184,7 @@ const moneyOf = (goal: Goal, trials: readonly Trial[], closed: number, sums: Clu
   };
 };
 
-const cellOf = (micro: Goal, macro: Goal, stories: readonly Story[], world: World) => {
+const cellOf = (micro: Goal, macro: Goal, stories: readonly Story[], judged: Judged) => {
   const reached = stories.flatMap((story) => story.reached ?? []);
   const closed = reached.filter(({ open }) => !open);
   const converted = closed.filter(({ aim }) => aim);
@@ -212,7 +220,7 @@ const cellOf = (micro: Goal, macro: Goal, stories: readonly Story[], world: Worl
     shareOf,
     medianSeconds: median ?? null,
     seconds: median === undefined ? null : { p25, p75, p90 },
-    ...moneyOf(macro, converted, closed.length, sums, world),
+    ...moneyOf(macro, converted, closed.length, sums, judged),
     adjusted: adjustedOf(stories),
   };
 };
@@ -235,11 +243,11 @@ export const referenceMatrix = (question: Question, world: World) => {
   const cells = macros.flatMap((macro) =>
     micros.map((micro) => {
       const is = {
-        step: (event: Seen) => matches(event, micro.match, scene.judged),
-        aim: (event: Seen) => matches(event, macro.match, scene.judged),
+        step: (event: Seen) => matches(event, { goal: micro.key }, scene.judged),
+        aim: (event: Seen) => matches(event, { goal: macro.key }, scene.judged),
       };
       const stories = units.map((unit) => storyOf(unit, is, range, question.windowMs));
-      return cellOf(micro, macro, stories, world);
+      return cellOf(micro, macro, stories, scene.judged);
     }),
   );
   const verdicts = referenceVerdicts(cells.map(({ adjusted }) => adjusted));

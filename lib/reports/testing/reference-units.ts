@@ -2,7 +2,8 @@ import { parseInstant } from "@/lib/calendar/parse-instant";
 import { previousRange } from "@/lib/calendar/previous-range";
 import type { Goal } from "@/lib/goals/definition";
 import type { SegmentFilter } from "@/lib/matching/definition";
-import type { Money, Unit } from "../definition";
+import type { Basis, Money, Unit } from "../definition";
+import { netOf } from "./reference-adjustments";
 import { inOrder, type Seen, type Session, type Visitor, visitorsOf } from "./reference-journeys";
 import { type Judged, matches, textOf, worthOf } from "./reference-matching";
 import { belongs } from "./reference-segments";
@@ -16,6 +17,7 @@ export type Common = {
   segment?: SegmentFilter;
   asOf?: string;
   includeBots: boolean;
+  basis: Basis;
 };
 
 /** A question's range in a world. */
@@ -77,7 +79,10 @@ export const sceneOf = (world: World, question: Common, range: Range): Scene => 
     return within(range, (first ?? event).at);
   };
   const { segment, unit: kind } = question;
-  const judged = { events, goals: world.goals, currency: world.project.currency };
+  const adjustments = (world.adjustments ?? []).filter(
+    ({ occurredAt }) => question.basis === "net" && occurredAt < range.asOf,
+  );
+  const judged = { events, goals: world.goals, currency: world.project.currency, adjustments, world };
   const segments = world.segments ?? new Map<string, SegmentFilter>();
   return {
     visitors,
@@ -111,7 +116,9 @@ const copiesByFirst = (same: readonly Seen[]): Map<Seen, Seen[]> => {
 /** The events that are conversions of a goal in the range, with what each is worth. */
 export const conversionsOf = (goal: Goal, { judged, inRange }: Scene): Map<Seen, Money | null> => {
   const { counting } = goal;
-  const matching = judged.events.filter((event) => matches(event, goal.match, judged));
+  const matching = judged.events.filter((event) => matches(event, { goal: goal.key }, judged));
+  // Which order is a copy of which is as it was sent, whatever became of them.
+  const sent = judged.events.filter((event) => matches(event, goal.match, { ...judged, adjustments: [] }));
   const worth = (event: Seen) => worthOf(event, goal.value, judged.currency);
   const conversions = new Map<Seen, Money | null>();
   for (const [place, event] of matching.entries()) {
@@ -123,11 +130,12 @@ export const conversionsOf = (goal: Goal, { judged, inRange }: Scene): Map<Seen,
       continue;
     const key = typeof counting === "string" ? null : textOf(event, counting.key);
     if (typeof counting === "string" || key === null) {
-      conversions.set(event, worth(event));
+      conversions.set(event, netOf(event, goal, worth(event), judged));
       continue;
     }
-    const copies = copiesByFirst(matching.filter((one) => textOf(one, counting.key) === key)).get(event);
-    if (copies) conversions.set(event, [event, ...copies].map(worth).find((money) => money !== null) ?? null);
+    const copies = copiesByFirst(sent.filter((one) => textOf(one, counting.key) === key)).get(event);
+    const stated = [event, ...(copies ?? [])].map(worth).find((money) => money !== null) ?? null;
+    if (copies) conversions.set(event, netOf(event, goal, stated, judged));
   }
   return conversions;
 };

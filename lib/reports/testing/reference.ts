@@ -43,6 +43,23 @@ const stageOf = (world: World, question: Conversions | Timeseries, range: Range)
   scene: sceneOf(world, question, range),
 });
 
+/** Goals counted without adjustments beside those counted with them. */
+const withGross = (
+  question: Conversions,
+  net: readonly GoalNumbers[],
+  { world, range }: Stage,
+  goals: readonly Goal[],
+) => {
+  if (question.basis === "gross" || !world.adjustments?.length) return net;
+  const asked = { ...question, basis: "gross" as const };
+  const stage = stageOf(world, asked, range);
+  const gross = countConversions(asked, stage.scene.units, stage, goals).goals;
+  return net.map((numbers, g) => {
+    const { conversions = 0, converters = 0, value = [], converted = null } = gross[g] ?? {};
+    return { ...numbers, gross: { conversions, converters, value, converted } };
+  });
+};
+
 const countConversions = (
   question: Conversions,
   units: readonly CountedUnit[],
@@ -91,7 +108,8 @@ export const referenceConversions = (question: Conversions, world: World) => {
   const range = rangeOf(question, world);
   const now = stageOf(world, question, range);
   const goals = question.goals?.map((key) => goalOf(key, world)) ?? world.goals;
-  const numbers = countConversions(question, now.scene.units, now, goals);
+  const counted = countConversions(question, now.scene.units, now, goals);
+  const numbers = { ...counted, goals: withGross(question, counted.goals, now, goals) };
   const { breakdown } = question;
   const texts = textsOf(now, breakdown?.by);
   const earlier = rangeBefore(range, world);
@@ -104,7 +122,8 @@ export const referenceConversions = (question: Conversions, world: World) => {
     ...(then && { previous: countConversions(question, unitsWith(textsThen, has), then, goals) }),
   }));
   if (!then) return { unit: question.unit, ...numbers, breakdown: groups };
-  const previous = countConversions(question, then.scene.units, then, goals);
+  const countedThen = countConversions(question, then.scene.units, then, goals);
+  const previous = { ...countedThen, goals: withGross(question, countedThen.goals, then, goals) };
   return {
     unit: question.unit,
     ...numbers,

@@ -1,3 +1,4 @@
+import type { Adjustment } from "@/lib/adjustments/definition";
 import type { Goal } from "@/lib/goals/definition";
 import { decodeRun } from "@/lib/journeys/decode-column";
 import { eventFlags } from "@/lib/journeys/event-flags";
@@ -47,6 +48,8 @@ export type World = {
   segments?: ReadonlyMap<string, SegmentFilter>;
   /** None unless stated. */
   rates?: readonly CurrencyRate[];
+  /** As they were received; none unless stated. */
+  adjustments?: readonly Adjustment[];
   project: Project;
   now: number;
 };

@@ -8,7 +8,7 @@ import { converterOf } from "@/lib/rates/converter";
 import { type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-groups";
 import { dropCopies } from "../drop-copies";
 import { fieldsOfValue } from "../event-value";
-import { type GoalCounter, goalCounter, markAll } from "../goal-counter";
+import { type GoalCounter, markAll } from "../goal-counter";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
 import { type Asked, type OpenUnits, openUnits } from "../open-units";
 import { type Range, rangesOf } from "../range";
@@ -122,9 +122,10 @@ const openMetrics = (asked: Asked<Question>, goals: readonly (Goal | undefined)[
   for (const goal of goals) if (goal) fieldsOfValue(goal.value, fields);
   const judged = new Set(fields);
   for (const goal of goals) if (goal) fieldsOfMatcher(goal.match, context.rules, judged);
-  const matchers = metrics.map(
-    (metric, place) => goals[place]?.match ?? { event: "event" in metric ? metric.event : "" },
-  );
+  const matchers = metrics.map((metric, place) => {
+    const goal = goals[place];
+    return goal ? { goal: goal.key } : { event: "event" in metric ? metric.event : "" };
+  });
   return openUnits(asked, {
     matchers,
     fields,
@@ -162,14 +163,11 @@ type RangeAsked = Asked<Question> & {
 const countRange = (asked: RangeAsked): TimeseriesCounts => {
   const { question, range, part, context, buckets, setting, keyed, labels } = asked;
   const { metrics, unit, breakdown } = question;
-  const { currency } = context.project;
   const goals = goalsOf(question, context);
   const units = openMetrics(asked, goals);
   const { columns } = units;
   const copies = dropCopies(keyed);
-  const counters = goals.map(
-    (goal, bit) => goal && goalCounter(goal, bit, { columns, currency, copies: copies.get(goal.key) }),
-  );
+  const counters = goals.map((goal, bit) => goal && units.counterOf(goal, bit, copies.get(goal.key)));
   const newCount = () => new SeriesCount(newSeries(metrics, counters, buckets.size), setting);
   const groups = breakdown && labels && new UnitGroups(breakdown.by, { columns, range, part }, labels);
   const ofGroup = groups?.labels.map(newCount) ?? [];

@@ -2,6 +2,7 @@ import type { Goal } from "@/lib/goals/definition";
 import { codeAt, type Journey } from "@/lib/journeys/journey";
 import type { Part } from "@/lib/journeys/part";
 import type { ColumnSet } from "../column-set";
+import type { Basis } from "../definition";
 import type { Copies } from "../drop-copies";
 import { fieldsOfValue } from "../event-value";
 import { markAll } from "../goal-counter";
@@ -50,13 +51,13 @@ const textReader = (field: string, columns: ColumnSet) => {
   };
 };
 
-type Seen = { asOf: number; includeBots: boolean; copies: ReadonlyMap<string, Copies> };
+type Seen = { asOf: number; includeBots: boolean; basis: Basis; copies: ReadonlyMap<string, Copies> };
 
 /** Reads what is listed of some visitors, from their whole history before `asOf`. */
 export const readDetails = (
   visitors: ReadonlySet<number>,
   part: Part,
-  { asOf, includeBots, copies }: Seen,
+  { asOf, includeBots, basis, copies }: Seen,
   context: ReportContext,
 ): VisitorDetails[] => {
   if (visitors.size === 0) return [];
@@ -64,8 +65,8 @@ export const readDetails = (
   const goals = listedGoals(context.goals).counted;
   const fields = new Set<string>(fieldsOfDetails);
   for (const { value } of goals) fieldsOfValue(value, fields);
-  const question = { unit: "visitor" as const, includeBots };
-  const matchers = goals.map(({ match }) => match);
+  const question = { unit: "visitor" as const, includeBots, basis };
+  const matchers = goals.map(({ key }) => ({ goal: key }));
   const units = openUnits({ question, range: ever, part, context }, { matchers, fields, sessions: true });
   const { columns } = units;
   const counters = goals.map((goal, bit) => units.counterOf(goal, bit, copies.get(goal.key)));

@@ -74,7 +74,7 @@ export const foldVisitors = (
     },
   );
   const listed = new Set(newest.taken().map(({ visitor }) => visitor));
-  const { includeBots } = askedOf(of);
-  const visitors = readDetails(listed, part, { asOf: range.asOf, includeBots, copies }, context);
+  const { includeBots, basis } = askedOf(of);
+  const visitors = readDetails(listed, part, { asOf: range.asOf, includeBots, basis, copies }, context);
   return { total, visitors, read };
 };

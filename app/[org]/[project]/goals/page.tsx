@@ -1,8 +1,11 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { Suspense } from "react";
 import { Page, PageTitle } from "@/components/frame/page";
+import { TrafficNotice } from "@/components/goals/goal-health";
 import { GoalList } from "@/components/goals/goal-list";
+import { readGoalHealth } from "@/components/goals/read-goal-health";
 import { readGoalsPage } from "@/components/goals/read-goals-page";
 import { Suggestions } from "@/components/goals/suggestions";
 import { Button } from "@/components/ui/button";
@@ -17,6 +20,11 @@ const GoalsPage = async ({ params }: { params: Promise<ProjectSlugs> }) => {
   const slugs = await params;
   const access = await authorizeProject(slugs);
   const { goals, suggestions } = await readGoalsPage(access);
+  // Not waited for: the list shows at once.
+  const health = readGoalHealth(
+    access,
+    goals.map(({ goal }) => goal.key),
+  );
   const mayEdit = atLeast(access.role, "admin");
   const base = `/${slugs.org}/${slugs.project}/goals`;
   const newGoal = (
@@ -35,7 +43,12 @@ const GoalsPage = async ({ params }: { params: Promise<ProjectSlugs> }) => {
         actions={mayEdit && goals.length > 0 ? newGoal : null}
       />
       {goals.length > 0 ? (
-        <GoalList goals={goals} base={base} />
+        <>
+          <Suspense>
+            <TrafficNotice health={health} />
+          </Suspense>
+          <GoalList goals={goals} base={base} mayEdit={mayEdit} health={health} />
+        </>
       ) : (
         <Panel>
           <EmptyState title="No goals yet" actions={mayEdit ? newGoal : null}>

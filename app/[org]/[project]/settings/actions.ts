@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { saveCsvCosts } from "@/lib/ad-costs/save-csv";
 import { scopedAction } from "@/lib/auth/scoped-action";
 import { parseRange } from "@/lib/ingestion/address-ranges";
 import { forgetIngestionSettings } from "@/lib/ingestion/settings-store";
@@ -78,4 +79,17 @@ export const setRate = scopedAction({ role: "admin", input: currencyRate }, ({ s
 export const removeRate = scopedAction(
   { role: "admin", input: currencyRate.pick({ currency: true, day: true }) },
   ({ scope }, rate) => deleteRate(scope, rate),
+);
+
+const costsFile = z.strictObject({
+  csv: z.string().max(500_000, "This file is too large for the screen."),
+  source: z.string().trim().max(100, "A source has at most 100 characters."),
+  medium: z.string().trim().max(100, "A medium has at most 100 characters."),
+});
+
+/** Says what became of the lines: how many of each kind, and which were no costs. */
+export const importCosts = scopedAction(
+  { role: "admin", input: costsFile },
+  ({ scope, project }, { csv, source, medium }) =>
+    saveCsvCosts(scope, csv, { currency: project.currency, source, medium }),
 );

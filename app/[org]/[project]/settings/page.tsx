@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { Page, PageTitle } from "@/components/frame/page";
+import { AdCosts, newestCosts } from "@/components/settings/ad-costs";
 import { CurrencyRates, newestRates } from "@/components/settings/currency-rates";
 import { ProjectFacts } from "@/components/settings/project-facts";
 import { SettingsForm } from "@/components/settings/settings-form";
 import { ShopifySecrets } from "@/components/settings/shopify-secrets";
+import { listSourceCosts } from "@/lib/ad-costs/store";
 import { authorizeProject, type ProjectSlugs } from "@/lib/auth/authorize";
 import { atLeast } from "@/lib/auth/roles";
 import { clientAddress } from "@/lib/client-address";
@@ -23,10 +25,11 @@ const readAddress = async (): Promise<string | null> => {
 const SettingsPage = async ({ params }: { params: Promise<ProjectSlugs> }) => {
   const slugs = await params;
   const { scope, project, role } = await authorizeProject(slugs);
-  const [settings, secrets, rates, origin, address] = await Promise.all([
+  const [settings, secrets, rates, costs, origin, address] = await Promise.all([
     readSettings(scope),
     listWebhookSecrets(scope),
     listRates(scope, { limit: newestRates }),
+    listSourceCosts(scope, { limit: newestCosts }),
     publicOrigin(),
     readAddress(),
   ]);
@@ -51,6 +54,7 @@ const SettingsPage = async ({ params }: { params: Promise<ProjectSlugs> }) => {
           readOnly={!mayEdit}
         />
         <CurrencyRates slugs={slugs} rates={rates} own={project.currency} readOnly={!mayEdit} />
+        <AdCosts slugs={slugs} costs={costs} readOnly={!mayEdit} />
         <ProjectFacts project={project} />
       </div>
     </Page>

@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import { formatAnswer, formatQuery } from "@/lib/http/answer-format";
 import { readJson } from "@/lib/http/read-json";
 import { endpoint, serve } from "@/lib/http/serve";
+import { streamAnswer, wantsEvents } from "@/lib/http/stream-answer";
 import { askAll } from "@/lib/reports/engine";
 import { type Question, reportNames } from "@/lib/reports/question";
 
@@ -19,6 +20,8 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve({
           `There is no report ${name}. The reports are: ${reportNames.join(", ")}.`,
         );
       const question = { report, question: await readJson(request) } as Question;
+      if (wantsEvents(request))
+        return await streamAnswer(request, async (tell) => (await askAll(access.scope, [question], tell))[0]);
       const [answer] = await askAll(access.scope, [question], { signal: request.signal });
       return formatAnswer(report, answer, request, query);
     },

@@ -5,6 +5,7 @@ import { DeleteGoal } from "@/components/goals/delete-goal";
 import { draftOf } from "@/components/goals/draft";
 import { GoalForm } from "@/components/goals/goal-form";
 import { goalPreview } from "@/components/goals/goal-preview";
+import { patchedGoal } from "@/components/goals/patched-goal";
 import { readKnown } from "@/components/goals/read-known";
 import { authorizeProject, type ProjectSlugs } from "@/lib/auth/authorize";
 import { atLeast } from "@/lib/auth/roles";
@@ -13,13 +14,20 @@ import { previewGoal } from "@/lib/reports/engine";
 
 export const metadata: Metadata = { title: "Goal" };
 
-const EditGoalPage = async ({ params }: { params: Promise<ProjectSlugs & { key: string }> }) => {
+type Props = {
+  params: Promise<ProjectSlugs & { key: string }>;
+  searchParams: Promise<{ patch?: string | string[] }>;
+};
+
+const EditGoalPage = async ({ params, searchParams }: Props) => {
   const { key, ...slugs } = await params;
+  const { patch } = await searchParams;
   const { scope, project, role } = await authorizeProject(slugs);
   const goal = (await listGoals(scope)).find((one) => one.key === key);
   if (!goal) notFound();
   const mayEdit = atLeast(role, "admin");
   const [numbers, known] = await Promise.all([previewGoal(scope, goal), readKnown(scope)]);
+  const proposed = typeof patch === "string" ? patchedGoal(goal, patch) : undefined;
   return (
     <Page>
       <PageTitle
@@ -30,6 +38,7 @@ const EditGoalPage = async ({ params }: { params: Promise<ProjectSlugs & { key: 
       <GoalForm
         slugs={slugs}
         start={draftOf(goal, project.currency)}
+        proposed={proposed && draftOf(proposed, project.currency)}
         saved={{ numbers: goalPreview(numbers) }}
         known={known}
         readOnly={!mayEdit}

@@ -1,0 +1,3 @@
+import { serveAdjustments } from "@/lib/http/serve-adjustments";
+
+export const { GET, POST, PUT, PATCH, DELETE } = serveAdjustments;
