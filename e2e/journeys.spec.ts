@@ -1,5 +1,9 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { demo, signInAsDemo } from "./people";
+
+// Colours that are still moving have no contrast to measure.
+test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 const after = "Which ways do they go after Product viewed?";
 const panel = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
@@ -45,6 +49,8 @@ test("which way do people go after a product view, who are they, and what did on
   const timeline = panel(page, "Timeline");
   await expect(timeline.getByText("Product Added", { exact: true }).first()).toBeVisible();
   await expect(panel(page, "About the visitor")).toContainText("Added to cart");
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag22aa"]).analyze();
+  expect(violations).toEqual([]);
 });
 
 test("ways to the aim are read backwards, and the table says the same", async ({ page }) => {

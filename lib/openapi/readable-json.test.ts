@@ -12,7 +12,8 @@ it("says the same as JSON, in lines that fit", () => {
   for (const answer of Object.values(exampleAnswers))
     for (const line of readableJson(answer)
       .split("\n")
-      .filter((one) => !one.includes("period,row")))
+      // A single text is never broken.
+      .filter((one) => !/^\s*("\w+": )?"[^"]*(\\"[^"]*)*",?$/.test(one)))
       expect(line.length, line).toBeLessThanOrEqual(110);
 });
 

@@ -45,7 +45,7 @@ describe("conversions", () => {
   it("are the sum of the groups of their breakdown and of the buckets of their trend", () => {
     fc.assert(
       fc.property(asking(conversions), ({ world, asked }) => {
-        const { from, to, unit, segment, asOf, includeBots, goals } = asked.question;
+        const { from, to, unit, segment, asOf, includeBots, basis, goals } = asked.question;
         const answer = productAnswer(asked, world);
         const counts = answer.goals.map((goal) => goal.conversions);
         if (answer.breakdown)
@@ -59,7 +59,8 @@ describe("conversions", () => {
           goal,
           count: "conversions" as const,
         }));
-        const question = { from, to, unit, segment, asOf, includeBots, metrics, interval: "week" as const };
+        const common = { from, to, unit, segment, asOf, includeBots, basis };
+        const question = { ...common, metrics, interval: "week" as const };
         const { points } = productAnswer({ report: "timeseries", question }, world);
         const inBuckets = points.map(({ values }) => values.map((value) => value ?? 0));
         expect(addUp(counts.length, inBuckets)).toEqual(counts);

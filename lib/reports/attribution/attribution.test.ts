@@ -364,6 +364,8 @@ describe("costs", () => {
   it("belong to the channel that their source and medium make, and to no landing page", () => {
     const byChannel = withCosts(site.attribution({ goal: "buy" }), [cost("google", 1000)]);
     expect(byChannel.rows[0]).toMatchObject({ key: "Paid Search", cost: euros(1000), returnOnCost: 5 });
+    const unstated = withCosts(site.attribution({ goal: "buy" }), [cost("google", 1000, { medium: "" })]);
+    expect(unstated.rows[0]).toMatchObject({ key: "Paid Search", cost: euros(1000) });
     const byLanding = withCosts(site.attribution({ goal: "buy", by: "landing" }), [cost("google", 1000)]);
     expect(byLanding).not.toHaveProperty("cost");
   });

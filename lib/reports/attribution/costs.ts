@@ -56,7 +56,8 @@ const keyOf = (by: TouchKey, { source, medium, campaign }: AdCost): string | nul
   const traffic = {
     referrer: null,
     source,
-    medium: medium || null,
+    // What cost money was an advertisement, even where its bill does not say so.
+    medium: medium || "cpc",
     campaign: campaign || null,
     clickId: null,
   };
