@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { at, projectPolicy, xid8 } from "./columns";
 import { projects } from "./projects";
 
@@ -27,7 +27,12 @@ export const visitorIds = pgTable(
     /** Of a cookieless id: its last event near the end of its day, so that a visit survives midnight. */
     seenAt: at("seen_at"),
   },
-  (table) => [primaryKey({ columns: [table.projectId, table.id] }), projectPolicy()],
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.id] }),
+    // Lists of people ask what their numbers are called.
+    index().on(table.projectId, table.visitorNo),
+    projectPolicy(),
+  ],
 );
 
 /** Two numbers that turned out to be one visitor; events keep the number they were written with. */
@@ -41,7 +46,11 @@ export const visitorMerges = pgTable(
     /** Of the same sequence as the log's, so that one rule says what is folded. */
     seq: bigint({ mode: "number" }).notNull().default(sql`nextval('event_seq')`),
   },
-  (table) => [primaryKey({ columns: [table.projectId, table.fromNo] }), projectPolicy()],
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.fromNo] }),
+    index().on(table.projectId, table.intoNo),
+    projectPolicy(),
+  ],
 );
 
 /** The latest known traits of a visitor, from `identify`. */

@@ -1,0 +1,2 @@
+CREATE INDEX "visitor_ids_project_id_visitor_no_index" ON "visitor_ids" USING btree ("project_id","visitor_no");--> statement-breakpoint
+CREATE INDEX "visitor_merges_project_id_into_no_index" ON "visitor_merges" USING btree ("project_id","into_no");
