@@ -75,6 +75,7 @@ const withinASecond: Record<string, Question> = {
 
 const withinThreeSeconds: Record<string, Question> = {
   "attribution, Markov": { report: "attribution", question: { ...attribution, model: "markov" } },
+  insights: { report: "insights", question: range },
   "attribution, Shapley": { report: "attribution", question: { ...attribution, model: "shapley" } },
 };
 

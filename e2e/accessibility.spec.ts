@@ -62,6 +62,8 @@ for (const [name, address, last] of [
   ["Journeys", "journeys?start=goal:product-viewed", /^Includes everything received until/],
   ["Journeys", "journeys?view=retention", /^Includes everything received until/],
   ["Journeys", "journeys?view=people", /^Showing 50 of/],
+  ["Attribution", "attribution?sort=costPer", /accounts for most on the way: [^ ]+ of [^ ]+ conversions/],
+  ["Insights", "insights", /^Includes everything received until/],
   ["Goals", "goals", /^Order Completed$/],
   ["Segments", "segments", /^Left a cart$/],
   ["New segment", "segments/new", /^Finish the conditions to see/],

@@ -101,6 +101,39 @@ test("visitors are told apart by where they came from, and a row keeps only its 
   await expect(purchase(page)).toContainText(`of ${whole.toLocaleString("en")} visitors`);
 });
 
+test("why revenue moved is told in pieces that add up", async ({ page }) => {
+  const why = page.getByRole("region", { name: "Why did revenue from Purchase move?", exact: true }).first();
+  const pieces = why.getByRole("region", { name: "Revenue from Purchase, piece by piece" });
+  await expect(pieces.getByRole("row")).toHaveCount(10);
+  await why.getByRole("button", { name: "Table" }).click();
+  const contributions = await why.locator("tbody tr > :nth-child(4)").allTextContents();
+  const minors = contributions.map((text) => {
+    const [, minus, euros = ""] = /(-)?€([\d,]+\.\d\d)/.exec(text) ?? [];
+    return Number(euros.replace(/\D/g, "")) * (minus ? -1 : 1);
+  });
+  expect(minors).toHaveLength(8);
+  expect(minors.slice(0, -1).reduce((sum, minor) => sum + minor, 0)).toBe(minors.at(-1));
+  await why.getByRole("button", { name: "Chart" }).click();
+
+  await why.getByRole("button", { name: "See who" }).click();
+  await expect(page.getByRole("dialog", { name: /^Behind it: / })).toContainText(/visitor/);
+  await page.keyboard.press("Escape");
+  await page.goto(`${demo.base}/overview?compare=none`);
+  await expect(purchase(page)).toBeVisible();
+  await expect(why).toHaveCount(0);
+});
+
+test("who is on the way is told with its interval, and how earlier weeks came out", async ({ page }) => {
+  const inFlight = page.getByRole("region", { name: "Who is on the way to Purchase?", exact: true }).first();
+  await expect(inFlight).toContainText(/On the way now[\d,]+[\d,]+ last [A-Z][a-z]+day at this time/);
+  await expect(inFlight).toContainText(/Expected conversions[\d.,]+95 % interval \d+ to \d+/);
+  await expect(inFlight).toContainText(/\d of the last 8 weeks came out within the interval/);
+  const sources = inFlight.getByRole("region", { name: "On the way to Purchase, by channel" });
+  await expect(sources.getByRole("row", { name: /^Organic Search/ })).toContainText("€");
+  await inFlight.getByRole("button", { name: "Table" }).click();
+  await expect(inFlight.getByRole("row", { name: /^Organic Search/ }).getByRole("cell")).toHaveCount(9);
+});
+
 test.describe("a copied link", () => {
   test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { expect, it } from "vitest";
-import { csvField, csvOf } from "./csv";
+import { csvField, csvOf, withoutApostrophe } from "./csv";
 
 it.each([
   ["", ""],
@@ -31,6 +31,14 @@ it.each([
 ])("%j becomes %s", (cell, field) => {
   expect(csvField(cell)).toBe(field);
 });
+
+it.each(["=1+1", "＝1+1", "+49 30", "-", "@x", "\t=1", "plain", "'quoted'", "-5", ""])(
+  "%j is had back",
+  (text) => {
+    const [[field] = []]: string[][] = parse(`${csvField(text)},`);
+    expect(withoutApostrophe(field ?? "")).toBe(text);
+  },
+);
 
 it("is read back as it was, apart from what is kept from being a formula", () => {
   const rows = [

@@ -15,6 +15,10 @@ export const csvField = (cell: Cell): string => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
+/** A field's text without the apostrophe that `csvField` puts in front of what looks like a formula. */
+export const withoutApostrophe = (text: string): string =>
+  text.startsWith("'") && startsFormula.test(text.slice(1)) ? text.slice(1) : text;
+
 /** A table as CSV: its names in the first line, lines end with CR LF. */
 export const csvOf = ({
   columns,

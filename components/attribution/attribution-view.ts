@@ -3,6 +3,7 @@ import type { Goal } from "@/lib/goals/definition";
 import type { AttributionModel, TouchKey } from "@/lib/reports/attribution/definition";
 import type { AttributionParams } from "./attribution-params";
 import { modelWords, touchWords } from "./attribution-words";
+import { isSort, type Sort } from "./sort-rows";
 
 const dayMs = 86_400_000;
 
@@ -10,10 +11,8 @@ const dayMs = 86_400_000;
 export const lookbacks = { "7d": 7 * dayMs, "30d": 30 * dayMs, "90d": 90 * dayMs } as const;
 export type Lookback = keyof typeof lookbacks;
 
-export const sorts = ["credit", "sessions", "revenue", "cost", "costPer", "return"] as const;
-export type Sort = (typeof sorts)[number];
-
-export const isSort = (text: string): text is Sort => sorts.some((sort) => sort === text);
+/** How many rows there are beside "Other" where each has many numbers. */
+export const touchLimit = 10;
 
 export type AttributionView = {
   /** What conversions are divided of; null without goals. */

@@ -1,10 +1,10 @@
-import type { AttributionModel, TouchKey } from "@/lib/reports/attribution/definition";
+import { type AttributionModel, dataDriven, type TouchKey } from "@/lib/reports/attribution/definition";
 
 /** Each model's name, a short one for narrow columns, and in one sentence how it divides a conversion. */
 export const modelWords = {
   lastNonDirect: {
     name: "Last non-direct",
-    short: "Last non-direct",
+    short: "Non-direct",
     sentence: "All goes to the last visit that was not direct; to the last one where all were.",
   },
   last: { name: "Last touch", short: "Last", sentence: "All goes to the last visit before the conversion." },
@@ -31,6 +31,12 @@ export const modelWords = {
     sentence: "By how much it adds, on average, to all combinations of the others; may be negative.",
   },
 } as const satisfies Record<AttributionModel, { name: string; short: string; sentence: string }>;
+
+/** The name within a sentence: two are called after people. */
+export const modelInSentence = (model: AttributionModel): string =>
+  dataDriven.has(model) ? modelWords[model].name : modelWords[model].name.toLowerCase();
+
+export const isModel = (text: string): text is AttributionModel => Object.hasOwn(modelWords, text);
 
 /** What a touch is told apart by, and what it means that there is none. */
 export const touchWords = {

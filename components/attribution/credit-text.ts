@@ -4,13 +4,20 @@ import { moneyCell, moneyText } from "@/components/charts/table-cells";
 import type { Converted, Credit } from "@/lib/reports/attribution/definition";
 import type { Money } from "@/lib/reports/definition";
 
-const tenths = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+const wholes = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat("en", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const precise = new Intl.NumberFormat("en", { maximumSignificantDigits: 1 });
 
-/** "1,204", "12.5", "0.03": a part of conversions; never 0 where there is some. */
-export const creditText = (conversions: number): string => {
+export const isPart = (conversions: number): boolean => !Number.isInteger(conversions);
+
+/**
+ * "1,204", "12.5", "0.03": a part of conversions; never 0 where there is some. `withTenths`: in a column that has parts,
+ * so that numbers line up.
+ */
+export const creditText = (conversions: number, withTenths = isPart(conversions)): string => {
   const size = Math.abs(conversions);
-  const text = size > 0 && size < 0.05 ? precise.format(size) : tenths.format(size);
+  const format = size > 0 && size < 0.05 ? precise : withTenths && size > 0 ? tenths : wholes;
+  const text = format.format(size);
   return conversions < 0 && text !== "0" ? `−${text}` : text;
 };
 
@@ -66,3 +73,6 @@ export const revenueCell = ({ revenue, converted }: Pick<Credit, "revenue" | "co
   if (converted && converted.missing.length === 0) return moneyCell([converted]);
   return moneyCell(present(revenue));
 };
+
+/** "4.2×": revenue for one unit of cost. */
+export const returnText = (ratio: number): string => `${ratio.toFixed(ratio < 10 ? 2 : 1)}×`;

@@ -3,7 +3,9 @@ import {
   ChartSpline,
   GitCompareArrows,
   HeartPulse,
+  Lightbulb,
   type LucideIcon,
+  Megaphone,
   Plug,
   Route,
   SlidersHorizontal,
@@ -22,9 +24,11 @@ export const navigation: readonly { title: string | null; pages: readonly Page[]
     pages: [
       { segment: "overview", label: "Overview", icon: ChartSpline },
       { segment: "funnels", label: "Funnels", icon: ChartBarDecreasing },
+      { segment: "insights", label: "Insights", icon: Lightbulb },
       { segment: "compare", label: "Compare", icon: GitCompareArrows },
       { segment: "matrix", label: "Micro → macro", short: "Matrix", icon: Waypoints },
       { segment: "journeys", label: "Journeys", icon: Route },
+      { segment: "attribution", label: "Attribution", icon: Megaphone },
     ],
   },
   {

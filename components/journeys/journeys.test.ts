@@ -281,6 +281,13 @@ describe("a timeline", () => {
     });
   });
 
+  it("shows the beginning of what is very long", () => {
+    const long = { ...session, events: [{ ...event, properties: { note: "ab".repeat(2_000) } }] };
+    const [shown] = prepareTimeline([long], goals, "UTC");
+    const value = `${"ab".repeat(500)}… (4,000 characters)`;
+    expect(shown?.events[0]?.properties).toEqual([{ name: "note", value }]);
+  });
+
   it("folds away what the tracker sent by itself, unless it reached a goal", () => {
     const [shown] = prepareTimeline([session], goals, "UTC");
     expect(shown?.events.map(({ automatic }) => automatic)).toEqual([false, true, false]);

@@ -2,12 +2,7 @@ import { formatCount, formatDuration } from "@/components/charts/format";
 import { moneyText } from "@/components/charts/table-cells";
 import { countryName } from "@/components/people/prepare-people";
 import type { Goal, Tier } from "@/lib/goals/definition";
-import type {
-  JourneyAnswer,
-  JourneyEvent,
-  JourneySession,
-  JourneyVisitor,
-} from "@/lib/reports/journey/definition";
+import type { JourneyAnswer, JourneyEvent, JourneyVisitor } from "@/lib/reports/journey/definition";
 
 export type TimelineEvent = {
   id: string;
@@ -24,7 +19,6 @@ export type TimelineEvent = {
 };
 
 export type TimelineSession = {
-  id: string;
   /** "Session 3", or "Outside any session". */
   title: string;
   date: string;
@@ -49,7 +43,14 @@ export type VisitorPicture = {
 
 type Names = Pick<Goal, "key" | "name" | "tier">;
 
-const valueText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+/** A list or an object may be as long as a page of a book. */
+const longestText = 1_000;
+
+const valueText = (value: unknown): string => {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  if (text.length <= longestText) return text;
+  return `${text.slice(0, longestText).toWellFormed()}… (${formatCount(text.length)} characters)`;
+};
 
 const pairsOf = (record: Record<string, unknown>) =>
   Object.entries(record).map(([name, value]) => ({ name, value: valueText(value) }));
@@ -99,9 +100,6 @@ export const prepareVisitor = (visitor: JourneyVisitor, timezone: string): Visit
 const pageOf = ({ host, path, title }: JourneyEvent): string | null =>
   path === null ? title : `${host ?? ""}${path}`;
 
-const sessionId = ({ session, start, events: [first] }: JourneySession): string =>
-  `${session ?? "alone"} ${start} ${first?.name ?? ""}`;
-
 /** A page of sessions, the newest first, times in the project's timezone. */
 export const prepareTimeline = (
   sessions: JourneyAnswer["sessions"],
@@ -120,7 +118,6 @@ export const prepareTimeline = (
     const seconds = (Date.parse(end) - Date.parse(start)) / 1000;
     const known = [channel, source, campaign, device, country === null ? null : countryName(country)];
     return {
-      id: sessionId(session),
       title: session.session === null ? "Outside any session" : `Session ${formatCount(session.session)}`,
       date: date(start),
       start: time(start),

@@ -60,8 +60,9 @@ export const Timeline = ({
         </div>
       ) : null}
       <ol className="grid gap-4">
-        {sessions.map((session) => (
-          <li key={session.id}>
+        {sessions.map((session, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: sessions are only added, at the end
+          <li key={place}>
             <Session session={session} showsAutomatic={showsAutomatic} />
           </li>
         ))}

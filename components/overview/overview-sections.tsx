@@ -2,19 +2,21 @@ import "server-only";
 import { Answered } from "@/components/charts/answered";
 import { unitNoun } from "@/components/charts/format";
 import { daysFrom } from "@/components/filters/calendar-date";
+import { filterText } from "@/components/filters/field-filter";
 import type { Report } from "@/components/filters/load-report";
 import { Notices } from "@/components/filters/notices";
 import { reportSearch } from "@/components/filters/report-search";
-import { commonOf } from "@/components/filters/report-view";
+import { commonOf, filterOf } from "@/components/filters/report-view";
 import { pathTo } from "@/components/funnel/path-to";
 import { writeSteps } from "@/components/funnel/step-text";
-import { defaultWindowMs, windowTextOf } from "@/components/funnel/window-text";
+import { defaultWindowMs, windowLabel, windowTextOf } from "@/components/funnel/window-text";
 import type { Goal } from "@/lib/goals/definition";
 import type { ConversionsAnswer } from "@/lib/reports/conversions/definition";
 import { ask } from "@/lib/reports/engine";
 import { AimPicker } from "./aim-picker";
 import { askSources } from "./ask-sources";
 import { ConfluencePanel } from "./confluence-panel";
+import { InFlightPanel } from "./in-flight-panel";
 import { ladderWindowMs } from "./ladder-window";
 import { LeaksPanel } from "./leaks-panel";
 import { MacroRows } from "./macro-row";
@@ -22,6 +24,7 @@ import { ChartSkeleton, MacroRowsSkeleton } from "./overview-skeleton";
 import type { OverviewView } from "./overview-view";
 import { prepareConfluence } from "./prepare-confluence";
 import { prepareHeadlines } from "./prepare-headlines";
+import { prepareInFlight } from "./prepare-in-flight";
 import { prepareLeaks } from "./prepare-leaks";
 import { intervalFor, prepareTrend } from "./prepare-trend";
 import { prepareWhy } from "./prepare-why";
@@ -72,6 +75,7 @@ export const OverviewSections = (props: Props) => {
       {overview.micros.length > 0 ? <LadderSection {...props} /> : null}
       {overview.micros.length > 0 ? <LeaksSection {...props} /> : null}
       <WhySection {...props} />
+      {overview.micros.length > 0 ? <InFlightSection {...props} /> : null}
       <SourcesSection {...props} />
       <Answered title="Trend" answer={series} fallback={<ChartSkeleton className="h-[280px]" />}>
         {(answer) => (
@@ -194,6 +198,37 @@ const WhySection = ({ report, overview, aim }: Props) => {
           slugs={{ org: access.org.slug, project: access.project.slug }}
           timezone={access.project.timezone}
           fileWords={report.fileWords}
+        />
+      )}
+    </Answered>
+  );
+};
+
+const inFlightWindowMs = 14 * 86_400_000;
+
+const InFlightSection = ({ report, aim }: Props) => {
+  const { view, access } = report;
+  const { timezone } = access.project;
+  const segment = filterOf(view);
+  const pipeline = ask(access.scope, {
+    report: "pipeline",
+    question: {
+      macro: aim.key,
+      windowMs: inFlightWindowMs,
+      by: "channel",
+      ...(segment ? { segment } : {}),
+    },
+  });
+  const who = [...(view.segment ? [view.segment.name] : []), ...view.filters.map(filterText)].join(" · ");
+  return (
+    <Answered title="In flight" answer={pipeline} fallback={<ChartSkeleton className="h-[300px]" />}>
+      {(answer) => (
+        <InFlightPanel
+          inFlight={prepareInFlight(answer, { goal: aim.name, timezone })}
+          aim={aim.name}
+          windowWords={windowLabel(inFlightWindowMs)}
+          who={who || null}
+          fileWords={[access.project.slug, answer.asOf.slice(0, 10)]}
         />
       )}
     </Answered>

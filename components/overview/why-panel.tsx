@@ -34,7 +34,7 @@ const percent = (share: number): string => `${share * 100}%`;
 
 /** A piece of the waterfall, or the place of a total. */
 const WaterfallMark = ({ kind, start, end }: WhyRow) => (
-  <span aria-hidden className="relative block h-4 min-w-20">
+  <span aria-hidden className="relative block h-4 min-w-16">
     {kind === "total" ? (
       <span className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-ink" style={{ left: percent(end) }} />
     ) : (
@@ -57,18 +57,18 @@ const Waterfall = ({ rows, label }: { rows: readonly WhyRow[]; label: string }) 
         <Th numeric className="max-md:hidden">
           Before → after
         </Th>
-        <Th className="min-w-24">Waterfall</Th>
+        <Th>Waterfall</Th>
         <Th numeric>Revenue</Th>
       </tr>
     </thead>
     <tbody>
       {rows.map((row) => (
         <tr key={row.label}>
-          <Td className={row.kind === "total" ? "font-medium" : undefined}>{row.label}</Td>
+          <Td className={cn("md:whitespace-nowrap", row.kind === "total" && "font-medium")}>{row.label}</Td>
           <Td numeric className="whitespace-nowrap text-muted max-md:hidden">
             {row.moved}
           </Td>
-          <Td className="w-1/2 align-middle">
+          <Td className="align-middle lg:w-1/2">
             <WaterfallMark {...row} />
           </Td>
           <Td numeric className={cn("whitespace-nowrap", amounts[row.kind])}>

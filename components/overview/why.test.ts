@@ -19,8 +19,8 @@ const factor = (
 
 const answer: DecompositionAnswer = {
   unit: "visitor",
-  before: { from: "", to: "", units: 1000, revenue: money(10_000) },
-  after: { from: "", to: "", units: 1200, revenue: money(9_000) },
+  before: { from: "", to: "", asOf: "", units: 1000, revenue: money(10_000) },
+  after: { from: "", to: "", asOf: "", units: 1200, revenue: money(9_000) },
   change: money(-1_000),
   steps: [{ label: "Cart", tier: "micro", before: rate(200, 1000), after: rate(240, 1200) }],
   factors: [

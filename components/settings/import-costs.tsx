@@ -11,11 +11,14 @@ import { Input } from "@/components/ui/input";
 import { Spinner } from "@/components/ui/spinner";
 import type { SavedCosts } from "@/lib/ad-costs/definition";
 import type { ProjectSlugs } from "@/lib/auth/authorize";
+import { decodeText } from "@/lib/decode-text";
 import { SavedCostsNotice } from "./saved-costs-notice";
 
 /** An action takes 1 MB, in which quotes and line ends are two bytes. */
 const mostBytes = 500_000;
-const tooLarge = "This file is too large for the screen. Read it by the command line, or send it in parts.";
+const tooLarge =
+  "This file is too large for the screen. Read it by the command line, or in parts of some days each.";
+const noText = "This file is no text in UTF-8 or UTF-16. Save it as CSV in UTF-8.";
 
 /** Reads a file of advertising costs and shows what became of its lines. */
 export const ImportCosts = ({ slugs }: { slugs: ProjectSlugs }) => {
@@ -39,7 +42,9 @@ export const ImportCosts = ({ slugs }: { slugs: ProjectSlugs }) => {
       setSaved(null);
       if (!file) return;
       if (file.size > mostBytes) return setProblem(tooLarge);
-      const answer = await importCosts(slugs, { csv: await file.text(), source, medium });
+      const csv = decodeText(new Uint8Array(await file.arrayBuffer()));
+      if (csv === null) return setProblem(noText);
+      const answer = await importCosts(slugs, { csv, source, medium });
       if (!answer.ok) return setProblem(answer.error.message);
       setSaved(answer.data);
       router.refresh();

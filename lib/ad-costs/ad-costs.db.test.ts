@@ -99,6 +99,9 @@ it("lists pages that fit together, the newest day first", async () => {
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
   expect(paged).toEqual(whole.data);
-  for (const wrong of ["x", "bnVsbA", Buffer.from('["2026-13-01","","",""]').toString("base64url")])
+  const days = ["2026-13-01", "2026-02-30", "0000-01-01"].map((day) =>
+    Buffer.from(JSON.stringify([day, "", "", ""])).toString("base64url"),
+  );
+  for (const wrong of ["x", "bnVsbA", ...days])
     await expect(listAdCosts(scope, { limit: 3, cursor: wrong })).rejects.toMatchObject({ path: "cursor" });
 });

@@ -24,9 +24,14 @@ const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]/gu, "")
     .toLowerCase();
 
+/** What is longer heads nothing, and is not worth looking through. */
+const longestHeading = 100;
+
 const columnOf = (heading: string): CsvColumn | null => {
+  if (heading.length > longestHeading) return null;
+  const text = plain(heading);
   for (const [column, names] of Object.entries(headings))
-    if ((names as readonly string[]).includes(plain(heading))) return column as CsvColumn;
+    if ((names as readonly string[]).includes(text)) return column as CsvColumn;
   return null;
 };
 

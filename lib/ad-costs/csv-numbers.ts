@@ -1,3 +1,6 @@
+/** What is longer is no number, and is not worth looking through. */
+const longestNumber = 40;
+
 /** 1,234.56 or 1 234,56 or 12: groups of three, then decimals. */
 const grouped = /^\d{1,3}([.,' \u00a0\u202f’])\d{3}(?:\1\d{3})*(?:[.,]\d+)?$/;
 
@@ -7,6 +10,7 @@ const grouped = /^\d{1,3}([.,' \u00a0\u202f’])\d{3}(?:\1\d{3})*(?:[.,]\d+)?$/;
  * three digits follow. `null` for what is no amount, and for one that may be read in two ways.
  */
 export const decimalOf = (text: string, delimiter: string): string | null => {
+  if (text.length > longestNumber) return null;
   const amount = text.trim().replace(/^[\p{Sc}\s]+|[\p{Sc}\s]+$/gu, "");
   if (/^\d+(\.\d+)?$/.test(amount))
     return delimiter === ";" && /^\d{1,3}\.\d{3}$/.test(amount) && !amount.startsWith("0.") ? null : amount;

@@ -40,20 +40,23 @@ const count = (what: string) =>
  * What advertising cost on a day of the project's timezone. Source and medium are in lower case, as `sourceOf` and
  * `mediumOf` say them of sessions; `medium` and `campaign` are "" where there is none.
  */
-export const adCost = z.strictObject({
-  day: adCostDay,
-  source: adCostSource,
-  medium: medium.default(""),
-  campaign: adCostCampaign.default(""),
-  costMinor: z
-    .number(notMinor)
-    .int(notMinor)
-    .min(0, "A cost is 0 or more.")
-    .max(1e14, "A cost is at most 100,000,000,000,000 minor units."),
-  currency,
-  clicks: count("Clicks"),
-  impressions: count("Impressions"),
-});
+export const adCost = z.strictObject(
+  {
+    day: adCostDay,
+    source: adCostSource,
+    medium: medium.default(""),
+    campaign: adCostCampaign.default(""),
+    costMinor: z
+      .number(notMinor)
+      .int(notMinor)
+      .min(0, "A cost is 0 or more.")
+      .max(1e14, "A cost is at most 100,000,000,000,000 minor units."),
+    currency,
+    clicks: count("Clicks"),
+    impressions: count("Impressions"),
+  },
+  "A cost is an object with a day, a source, costMinor and a currency.",
+);
 export type AdCost = z.output<typeof adCost>;
 
 /** How many are taken at once over HTTP. */

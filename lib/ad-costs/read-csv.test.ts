@@ -52,7 +52,7 @@ describe("readCsvCosts", () => {
       { line: 3, message: "Write the day as YYYY-MM-DD, like 2026-10-01." },
       { line: 5, message: "State the source, as your links do in utm_source, like google." },
       { line: 6, message: expect.stringContaining("“free” is no amount") },
-      { line: 7, message: expect.stringContaining("“-1” is no amount") },
+      { line: 7, message: "A cost is 0 or more." },
       { line: 8, message: "There is no cost." },
       { line: 9, message: "A currency is its three-letter ISO 4217 code, like EUR." },
       { line: 10, message: "Clicks and impressions are whole numbers." },
@@ -152,6 +152,31 @@ describe("readCsvCosts", () => {
 
   it("does not guess at 10/01/2026", () => {
     expect(read("day,source,cost", "10/01/2026,google,1").bad).toHaveLength(1);
+  });
+
+  it("keeps the sums of lines within what a cost can be", () => {
+    const line = "2026-10-01,google,Brand,600000000000";
+    const { costs, added, bad } = read("day,source,campaign,cost", line, line, "2026-10-01,google,Brand,1");
+    expect([costs.map(({ costMinor }) => costMinor), added]).toEqual([[60_000_000_000_100], 1]);
+    expect(bad).toEqual([{ line: 3, message: expect.stringContaining("too large") }]);
+  });
+
+  it("takes off what keeps a text from being a formula", () => {
+    const { costs } = read(
+      "day,source,campaign,cost",
+      ...["=1", "-a", "＝1"].map((name) => `2026-10-01,google,'${name},1`),
+    );
+    expect(costs.map(({ campaign }) => campaign)).toEqual(["=1", "-a", "＝1"]);
+  });
+
+  it.each([
+    ["brackets", "(".repeat(1_000_000)],
+    ["fields", ",".repeat(1_000_000)],
+    ["an amount", `2026-10-01,google,1${" ".repeat(1_000_000)}x`],
+    ["a campaign", `2026-10-01,google,1,"${"a".repeat(1_000_000)}"`],
+  ])("is not held up by a line that is nothing but %s", (_, line) => {
+    const { costs, bad } = read(line, "day,source,cost,campaign", line, "2026-10-01,google,1,Brand");
+    expect([costs.length, bad.length]).toEqual([1, 1]);
   });
 
   it("says when there is no header, and nothing of a file that has only one", () => {

@@ -1,4 +1,5 @@
-import { parse } from "csv-parse/sync";
+import { withoutApostrophe } from "@/lib/csv";
+import { csvFields } from "@/lib/csv-fields";
 import { isAppError } from "@/lib/errors";
 import { currencyExponent } from "@/lib/money/currency-exponent";
 import { minorUnits } from "@/lib/money/minor-units";
@@ -17,23 +18,15 @@ type Header = CsvColumns & { delimiter: string };
 
 /** Exports begin with a few lines about themselves. */
 const mostBeforeHeader = 10;
+const longestHeader = 10_000;
 const delimiters = [",", ";", "\t"];
 const noHeader =
   "There is no header with a day and a cost. Begin with a line like day,source,campaign,cost,currency.";
 
-/** A line that is no CSV costs itself only. */
-const fieldsOf = (line: string, delimiter: string): string[] | null => {
-  try {
-    const [fields = []]: string[][] = parse(line, { delimiter, trim: true, relax_column_count: true });
-    return fields;
-  } catch {
-    return null;
-  }
-};
-
 const headerOf = (line: string): Header | null => {
+  if (line.length > longestHeader) return null;
   for (const delimiter of delimiters) {
-    const columns = csvColumnsOf(fieldsOf(line, delimiter) ?? []);
+    const columns = csvColumnsOf(csvFields(line, [delimiter]) ?? []);
     if (columns) return { ...columns, delimiter };
   }
   return null;
@@ -45,12 +38,12 @@ const costOf = (
   { places, delimiter, currency: stated }: Header,
   defaults: CsvDefaults,
 ): AdCost | string => {
-  // An apostrophe keeps spreadsheets from running a text as a formula; it is none of it.
   const text = (column: CsvColumn): string =>
-    fields[places.get(column) ?? -1]?.trim().replace(/^'(?=[=+\-@])/, "") ?? "";
+    withoutApostrophe(fields[places.get(column) ?? -1]?.trim() ?? "");
   const currency = (text("currency") || stated || defaults.currency).toUpperCase();
   const amount = decimalOf(text("cost"), delimiter);
   if (text("cost") === "") return "There is no cost.";
+  if (/^[-−]\d/.test(text("cost"))) return "A cost is 0 or more.";
   if (amount === null)
     return `“${text("cost").slice(0, 40)}” is no amount, or one that may be read in two ways. Write it like 1234.56.`;
   const costMinor = minorUnits(amount, currency);
@@ -99,7 +92,7 @@ export const readCsvCosts = (text: string, defaults: CsvDefaults): ReadCosts => 
   let good = 0;
   for (const [place, line] of lines.entries()) {
     if (place <= at || line.trim() === "") continue;
-    const fields = fieldsOf(line, header.delimiter);
+    const fields = csvFields(line, [header.delimiter]);
     const read = fields ? costOf(fields, header, defaults) : "This line is no CSV: a quote is not closed.";
     if (typeof read === "string") {
       bad.push({ line: place + 1, message: read });
@@ -113,8 +106,16 @@ export const readCsvCosts = (text: string, defaults: CsvDefaults): ReadCosts => 
       });
       continue;
     }
+    const cost = before ? added(before, read) : read;
+    if (before && !adCost.safeParse(cost).success) {
+      bad.push({
+        line: place + 1,
+        message: "With this line the campaign's numbers of that day are too large.",
+      });
+      continue;
+    }
     good++;
-    costs.set(adCostKey(read), before ? added(before, read) : read);
+    costs.set(adCostKey(read), cost);
   }
   return { costs: [...costs.values()], added: good - costs.size, bad };
 };

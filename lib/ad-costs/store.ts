@@ -5,7 +5,7 @@ import { adCosts } from "@/db/schema/ad-costs";
 import type { ProjectScope } from "@/db/scope";
 import { type Tx, withTenant } from "@/db/tenant";
 import { AppError } from "@/lib/errors";
-import { type AdCost, type AdCostOutcome, adCostKey, type SourceCost } from "./definition";
+import { type AdCost, type AdCostOutcome, adCostDay, adCostKey, type SourceCost } from "./definition";
 
 const columns = {
   day: adCosts.day,
@@ -136,8 +136,7 @@ const placeIn = (cursor: string): string[] | null => {
       Array.isArray(place) &&
       place.length === 4 &&
       place.every((text) => typeof text === "string" && !text.includes("\0")) &&
-      /^\d{4}-\d\d-\d\d$/.test(place[0]) &&
-      !Number.isNaN(Date.parse(place[0]));
+      adCostDay.safeParse(place[0]).success;
     return isOurs ? place : null;
   } catch {
     return null;

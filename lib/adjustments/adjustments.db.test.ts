@@ -111,6 +111,7 @@ describe("taking adjustments", () => {
     [{ ...refund("o1"), currency: undefined }, "currency"],
     [{ ...refund("o1"), occurredAt: "2026-11-10" }, "occurredAt"],
     [{ ...refund("o1"), occurredAt: "1989-11-10T09:30:00Z" }, "occurredAt"],
+    [{ ...refund("o1"), occurredAt: "9999-12-31T23:59:59-14:00" }, "occurredAt"],
     [{ ...refund("o1"), orderId: "" }, "orderId"],
     [{ ...refund("o1"), orderId: "a\u0000b" }, "orderId"],
     [{ ...refund("o1"), orderId: "\ud800" }, "orderId"],
@@ -168,10 +169,14 @@ describe("/api/v1/adjustments", () => {
         status: 400,
         body: { error: { code: "invalid", ...(path ? { path } : {}) } },
       });
-    expect(await callApi("GET", "adjustments?cursor=x", { key: admin })).toMatchObject({
-      status: 400,
-      body: { error: { path: "cursor" } },
-    });
+    for (const [query, path] of [
+      ["cursor=x", "cursor"],
+      ["orderId=%00", "orderId"],
+    ])
+      expect(await callApi("GET", `adjustments?${query}`, { key: admin })).toMatchObject({
+        status: 400,
+        body: { error: { path } },
+      });
     expect((await listAdjustments(site.scope, { limit: 10 })).data).toEqual([]);
   });
 

@@ -7,13 +7,13 @@ const id = z
   .regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, "An id has 1 to 200 characters, none of them invisible.");
 
 /** Orders are known by text; numbers are taken as theirs. */
-const orderId = z.union([id, z.number().int().transform(String)], {
+export const orderId = z.union([id, z.number().int().transform(String)], {
   error: "State the order's id, as text of at most 200 characters.",
 });
 
 const occurredAt = z.iso
   .datetime({ offset: true, error: "A time is RFC 3339 with its offset, like 2026-11-01T09:30:00Z." })
-  .refine((text) => text >= "1990", { error: "Adjustments go back to 1990." });
+  .refine((text) => text >= "1990" && text < "2100", { error: "Adjustments lie between 1990 and 2100." });
 
 const amountMinor = z
   .number("An amount is a whole number of minor units, like 1999 for 19.99 EUR.")

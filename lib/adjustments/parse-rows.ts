@@ -1,4 +1,4 @@
-import { parse } from "csv-parse/sync";
+import { csvFields } from "@/lib/csv-fields";
 import { AppError } from "@/lib/errors";
 
 /** A line of a file as it would be sent, or what is wrong with it. */
@@ -10,22 +10,10 @@ const required = ["orderId", "type", "occurredAt"];
 const nameOf = (header: string): string | undefined =>
   columns.find((column) => column.toLowerCase() === header.replace(/[_\s-]/g, "").toLowerCase());
 
-/** A line that is no CSV costs itself only. */
-const fieldsOf = (line: string): string[] | null => {
-  try {
-    const [fields = []]: string[][] = parse(line, {
-      delimiter: [",", ";", "\t"],
-      trim: true,
-      relax_column_count: true,
-    });
-    return fields;
-  } catch {
-    return null;
-  }
-};
+const delimiters = [",", ";", "\t"];
 
 const csvRow = (header: readonly (string | undefined)[], text: string, line: number): FileRow => {
-  const fields = fieldsOf(text);
+  const fields = csvFields(text, delimiters);
   if (!fields) return { line, message: "This line is no CSV: a quote is not closed where it should be." };
   if (fields.length > header.length)
     return { line, message: `This line has ${fields.length} fields, the header ${header.length}.` };
@@ -48,7 +36,7 @@ const jsonRow = (text: string, line: number): FileRow => {
 };
 
 const headerOf = (text: string): (string | undefined)[] => {
-  const header = (fieldsOf(text) ?? []).map(nameOf);
+  const header = (csvFields(text, delimiters) ?? []).map(nameOf);
   const missing = required.filter((column) => !header.includes(column));
   if (missing.length === 0) return header;
   throw new AppError(

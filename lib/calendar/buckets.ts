@@ -31,15 +31,15 @@ export const buckets = (from: number, to: number, interval: Interval, timezone: 
 
 /** The index of the bucket in which an instant falls, or -1 outside of all. Allocates nothing: called per event. */
 export const bucketOf = (edges: Float64Array, at: number): number => {
-  let low = 0;
-  let high = edges.length - 1;
-  if (!(at >= (edges[low] ?? Number.NaN) && at < (edges[high] ?? Number.NaN))) return -1;
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (at < (edges[middle] ?? Number.NaN)) high = middle;
-    else low = middle;
-  }
-  return low;
+  const size = edges.length - 1;
+  const from = edges[0] ?? Number.NaN;
+  const to = edges[size] ?? Number.NaN;
+  if (!(at >= from && at < to)) return -1;
+  // Buckets are about as long as each other, so this is it or nearly.
+  let bucket = Math.floor(((at - from) / (to - from)) * size);
+  while (bucket >= size || at < (edges[bucket] ?? Number.NaN)) bucket--;
+  while (at >= (edges[bucket + 1] ?? Number.NaN)) bucket++;
+  return bucket;
 };
 
 const dateEdges = (

@@ -75,6 +75,11 @@ describe("siteOf", () => {
     expect(siteOf(source)).toBe(null);
   });
 
+  it("looks at no name that is too long to be a host", () => {
+    expect(siteOf(`${"m.".repeat(121)}google.com`)).toMatchObject({ name: "google" });
+    expect(siteOf(`${"m.".repeat(122)}google.com`)).toBe(null);
+  });
+
   it("knows every search engine, network and webmail of the list, each by its own kind or ours", () => {
     const ours = new Map<string, string[]>();
     const lost = Object.entries(listed).filter(([place, { medium }]) => {

@@ -42,6 +42,9 @@ for (const [place, { source, medium }] of Object.entries(listed)) {
   if (!ordinaryWords.has(site.name)) nameSite(site);
 }
 
+/** As long as a name in the DNS can be; senders state longer ones. */
+const longestHost = 253;
+
 const ownAt = (domain: string): Site | undefined => {
   const stem = beforeCountry.exec(domain)?.[1];
   return own.get(domain) ?? (stem === undefined ? undefined : own.get(`${stem}.*`));
@@ -66,5 +69,6 @@ export const siteOf = (source: string): Site | null => {
   const text = source.trim().toLowerCase();
   if (!text.includes(".")) return byName.get(text) ?? null;
   const host = text.replace(/^[a-z-]+:\/\//, "").replace(/[:/].*$/, "");
+  if (host.length > longestHost) return null;
   return nearest(host, ownAt) ?? nearest(host, knownAt);
 };

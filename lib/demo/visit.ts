@@ -1,5 +1,6 @@
 import type { Channel } from "./audience";
 import { host, type Product, products, shelves } from "./shop";
+import { type Signal, VisitSignals } from "./signals";
 import type { Visitor } from "./visitor";
 
 /** A message in the wire format, and when it happens (ms since 1970). */
@@ -31,22 +32,32 @@ export class Visit {
   private page: { url: string; title: string; referrer?: string } = { url: host, title: "Demo shop" };
   /** Numbers the page view, for what is measured on it. */
   private viewNo = 0;
+  private readonly signals: VisitSignals;
+  private readonly signalsId: string;
+  private told = 0;
 
   constructor(
     private readonly visitor: Visitor,
     private readonly channel: Channel,
     private at: number,
     private readonly climate: Climate,
-  ) {}
+  ) {
+    const { id, sent, device, interest } = visitor;
+    this.signalsId = `${id}:s${sent}`;
+    this.signals = new VisitSignals(`${id} ${sent}`, device.kind, interest);
+  }
 
   run(): DemoEvent[] {
     const { random, device } = this.visitor;
     const landed = this.land();
-    if (random.chance(this.channel.bounce * (device.kind === "mobile" ? 1.08 : 0.9))) return this.events;
+    const hasBounced = random.chance(this.channel.bounce * (device.kind === "mobile" ? 1.08 : 0.9));
+    this.tell((signals, path) => signals.landed(path, hasBounced));
+    if (hasBounced) return this.events;
     if (landed) this.consider(landed);
     const steps = 1 + Math.floor(random.exponential(1.6 + 2.6 * this.visitor.interest));
     for (let i = 0; i < steps; i++) this.browse();
     if (!this.visitor.hasNewsletter && random.chance(0.012 + 0.05 * this.visitor.interest)) this.subscribe();
+    this.tell((signals) => signals.asked());
     if (this.visitor.cart.length > 0) this.checkOut();
     return this.events;
   }
@@ -98,7 +109,9 @@ export class Visit {
       this.channel.eagerness *
       byDevice *
       this.climate.conversion;
-    if (!random.chance(Math.min(chance, 0.8))) return;
+    const hasAdded = random.chance(Math.min(chance, 0.8));
+    this.tell((signals, path) => signals.lookedAt(path, hasAdded));
+    if (!hasAdded) return;
     this.wait(4, 20);
     this.track("Product Added", { ...factsOf(product), quantity: 1 });
     cart.push(product);
@@ -121,7 +134,11 @@ export class Visit {
     this.view("/checkout", "Checkout");
     this.track("Checkout Started", { value, currency, items: cart.length });
     this.wait(30, 120);
-    if (!random.chance(paymentRate[device.kind] * Math.min(1.05, 0.92 + 0.08 * this.climate.conversion))) {
+    const hasGoneOn = random.chance(
+      paymentRate[device.kind] * Math.min(1.05, 0.92 + 0.08 * this.climate.conversion),
+    );
+    this.tell((signals, path) => signals.checkedOut(path, hasGoneOn));
+    if (!hasGoneOn) {
       if (device.kind === "mobile") this.linger(45);
       return;
     }
@@ -190,9 +207,30 @@ export class Visit {
     this.send({ type: "identify", traits, context: this.context() });
   }
 
-  private context(): Record<string, unknown> {
+  /** What the tracker tells of the page at hand; the visit does not know. */
+  private tell(of: (signals: VisitSignals, path: string) => readonly Signal[]): void {
+    const { visitor, page } = this;
+    for (const { afterMs, path, event } of of(this.signals, new URL(page.url).pathname)) {
+      const at = this.at + afterMs;
+      const seen = event ? page : { url: `${host}${path}`, title: path.slice(1), referrer: page.url };
+      this.events.push({
+        at,
+        isBot: false,
+        message: {
+          ...(event ? { type: "track", event: event.name, properties: event.properties } : { type: "page" }),
+          context: this.context(seen),
+          messageId: `${visitorMessages}${this.signalsId}-${this.told++}`,
+          anonymousId: visitor.id,
+          userId: visitor.userId,
+          timestamp: at,
+        },
+      });
+    }
+  }
+
+  private context(page = this.page): Record<string, unknown> {
     const { device, place } = this.visitor;
-    return { page: this.page, userAgent: device.userAgent, locale: place.locale, country: place.country };
+    return { page, userAgent: device.userAgent, locale: place.locale, country: place.country };
   }
 
   private send(message: Record<string, unknown>): void {

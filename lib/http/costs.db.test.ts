@@ -39,7 +39,11 @@ it("takes costs, says what became of each, and lists and forgets them", async ()
     added: 0,
     rejected: [
       { index: 2, code: "invalid", message: "A cost is 0 or more.", path: "costMinor" },
-      { index: 3, code: "invalid", message: expect.any(String) },
+      {
+        index: 3,
+        code: "invalid",
+        message: "A cost is an object with a day, a source, costMinor and a currency.",
+      },
       { index: 4, code: "conflict", message: expect.stringContaining("costs.0") },
       { index: 5, code: "invalid", message: expect.any(String), path: "colour" },
     ],
@@ -88,6 +92,29 @@ it("takes CSV and gives it back so that it can be sent again, with no formula in
     created: 0,
     unchanged: 2,
     rejected: [],
+  });
+});
+
+it("takes what spreadsheets write, in UTF-16 with tabs", async () => {
+  const { key } = await given();
+  const body = Buffer.from("\ufeffDay\tCampaign\tCost\r\n2026-10-01\tGröße\t12.00\r\n", "utf16le");
+  await callApi("POST", "costs?source=google&medium=cpc", { key, headers: csv, body });
+  expect((await callApi("GET", "costs", { key })).body).toMatchObject({
+    data: [{ ...stored, campaign: "Größe" }],
+  });
+  const latin = Buffer.from("Day,Source,Campaign,Cost\n2026-10-01,google,Größe,1", "latin1");
+  expect(await callApi("POST", "costs", { key, headers: csv, body: latin })).toMatchObject({ status: 400 });
+});
+
+it("takes the cursor of a cost with the longest names", async () => {
+  const { key } = await given();
+  const long = { ...brand, source: "s".repeat(100), medium: "m".repeat(100), campaign: "広".repeat(255) };
+  await callApi("POST", "costs", { key, body: { costs: [long, { ...long, day: "2026-10-02" }] } });
+  const first = await callApi("GET", "costs?limit=1", { key });
+  const { next } = first.body as { next: string };
+  expect((await callApi("GET", `costs?limit=1&cursor=${next}`, { key })).body).toEqual({
+    data: [{ ...long, clicks: null, impressions: null }],
+    next: null,
   });
 });
 

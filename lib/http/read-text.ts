@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { decodeText } from "@/lib/decode-text";
 import { AppError } from "@/lib/errors";
 import { Refusal } from "./refusal";
 
@@ -20,7 +20,7 @@ const tooLarge = (): never => {
 };
 
 /**
- * The body of a request as text. Throws `invalid` when it is no UTF-8 (status 415 when it is packed), `too_large` beyond
+ * The body of a request as text. Throws `invalid` when it is neither UTF-8 nor marked UTF-16 (status 415 when it is packed), `too_large` beyond
  * 1 MB.
  */
 export const readText = async (request: Request): Promise<string> => {
@@ -33,7 +33,7 @@ export const readText = async (request: Request): Promise<string> => {
     if (bytes > mostBytes) tooLarge();
     chunks.push(chunk);
   }
-  const whole = Buffer.concat(chunks);
-  if (!isUtf8(whole)) throw new AppError("invalid", "The body is no UTF-8.");
-  return whole.toString("utf8").replace(/^\ufeff/, "");
+  const text = decodeText(Buffer.concat(chunks));
+  if (text === null) throw new AppError("invalid", "The body is no UTF-8.");
+  return text;
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ProjectScope } from "@/db/scope";
-import { mostAdjustments, newAdjustment } from "@/lib/adjustments/definition";
+import { mostAdjustments, newAdjustment, orderId } from "@/lib/adjustments/definition";
 import { listAdjustments } from "@/lib/adjustments/store";
 import { takeAdjustments } from "@/lib/adjustments/take-adjustments";
 import { AppError } from "@/lib/errors";
@@ -33,7 +33,7 @@ export const serveAdjustments = serve({
   GET: endpoint({
     scopes: ["read", "admin"],
     use,
-    query: z.strictObject({ ...pageQuery, orderId: z.string().min(1).max(200).optional() }),
+    query: z.strictObject({ ...pageQuery, orderId: orderId.optional() }),
     run: async ({ access: { scope }, query }) => json(await listAdjustments(scope, query)),
   }),
   POST: endpoint({

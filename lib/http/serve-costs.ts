@@ -32,6 +32,8 @@ const sendQuery = z.strictObject({
 
 const listQuery = z.strictObject({
   ...pageQuery,
+  // It names a whole cost.
+  cursor: z.string().min(1).max(4_000).optional(),
   ...selection,
   from: adCostDay.optional(),
   to: adCostDay.optional(),

@@ -22,7 +22,12 @@ describe("an answer that is streamed", () => {
       onProgress(0.66666);
       return { visitors: 3 };
     });
-    expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+    expect(Object.fromEntries(response.headers)).toEqual({
+      "cache-control": "no-store, no-transform",
+      "content-type": "text/event-stream; charset=utf-8",
+      vary: "accept",
+      "x-accel-buffering": "no",
+    });
     expect(await eventsOf(response)).toEqual([
       ["progress", { done: 0.25 }],
       ["progress", { done: 0.667 }],
@@ -68,6 +73,19 @@ describe("an answer that is streamed", () => {
     });
     await response.body?.cancel();
     await isStopped;
+  });
+
+  it("ends for a request that was given up, though its body is still read", async () => {
+    const gone = new AbortController();
+    const request = new Request(asking(), { signal: gone.signal });
+    const response = await streamAnswer(request, ({ signal, onProgress }) => {
+      onProgress(0.1);
+      return new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(new AppError("timeout", "Nobody waits.")));
+      });
+    });
+    gone.abort();
+    expect((await eventsOf(response)).map(([name]) => name)).toEqual(["progress", "error"]);
   });
 
   it("is for those who ask for it", () => {

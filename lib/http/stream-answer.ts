@@ -41,7 +41,7 @@ export const streamAnswer = async (
       for (const event of waiting) push(event);
       const event = await last;
       push = () => {};
-      if (signal.aborted) return;
+      if (left.signal.aborted) return;
       controller.enqueue(event);
       controller.close();
     },
@@ -52,9 +52,11 @@ export const streamAnswer = async (
   }).pipeThrough(new TextEncoderStream());
   return new Response(body, {
     headers: {
-      "cache-control": "no-store",
+      // A proxy between may neither pack events nor wait until there are more of them.
+      "cache-control": "no-store, no-transform",
       "content-type": "text/event-stream; charset=utf-8",
       vary: "accept",
+      "x-accel-buffering": "no",
     },
   });
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { asOtherProcess } from "@/db/testing/as-other-process";
 import { asOwner } from "@/db/testing/as-owner";
-import { givenProject, track } from "@/db/testing/given-project";
+import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { type CompactOptions, compact, compactUntilDone, rebuildJourneys, type Stage } from "./compact";
 import { lookForUnfolded } from "./compaction-due-store";
 import { eraseVisitors } from "./erase-visitors-store";
@@ -21,6 +21,20 @@ import {
   write,
 } from "./testing/given-log";
 import { rowsSeen } from "./testing/rows-seen";
+
+/** A thousand events over three months, as 25 transactions. */
+const writeMany = async (site: Site, roll: (sides: number) => number): Promise<void> => {
+  for (let n = 0; n < 25; n++)
+    await write(
+      site,
+      Array.from({ length: 40 }, () => randomEvent(roll, 400)),
+    );
+};
+
+/** Every run that was written, those included that were replaced since. */
+const runsWritten = async ({ scope }: Site) =>
+  await asOwner()<{ events: number; shards: number }[]>`
+    select events, shards from journey_runs where project_id = ${scope.projectId}`;
 
 describe("folding", () => {
   it.each([1, 2, 3])(
@@ -109,6 +123,24 @@ describe("folding", () => {
     }
     const { runs } = await stateOf(site);
     expect(Math.max(...runs.map(({ shards }) => shards))).toBeGreaterThanOrEqual(4);
+  });
+
+  it("gives a known backlog its shards at once, and writes the first fold about once", async () => {
+    const { site, roll } = await givenLog(27, 1);
+    const shards = async (): Promise<Set<number>> =>
+      new Set((await runsWritten(site)).map((run) => run.shards));
+    await writeMany(site, roll);
+    await compactUntilDone(site.scope, undefined, { batchRows: 100, eventsPerShard: 200 });
+    await expectWhole(site);
+    expect(await shards()).toEqual(new Set([2]));
+    const written = (await runsWritten(site)).reduce((sum, { events }) => sum + events, 0);
+    const stored = (await stateOf(site)).runs.reduce((sum, { events }) => sum + events, 0);
+    expect(stored).toBeGreaterThan(1_000);
+    expect(written).toBeLessThan(1.2 * stored);
+    await writeMany(site, roll);
+    await compactUntilDone(site.scope, undefined, { batchRows: 100, eventsPerShard: 200 });
+    await expectWhole(site);
+    expect(await shards()).toEqual(new Set([2, 4]));
   });
 
   it("costs a small project few rows", async () => {

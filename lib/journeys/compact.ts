@@ -9,7 +9,7 @@ import { purgeErased } from "./purge-erased";
 export type Stage = "begun" | "read" | "written" | "live" | "merging" | "merged" | "purging";
 
 export type CompactOptions = {
-  /** About as many rows of the log are folded at once. */
+  /** About as many rows of the log are read in one transaction, fewer when they are large. */
   batchRows?: number;
   /** A month with more events is split into shards. */
   eventsPerShard?: number;

@@ -7,7 +7,10 @@ let noChannel = new Int8Array(0);
 
 /** At least `count` rows, each of which has its own place. */
 export const countingUp = (count: number): Int32Array => {
-  if (counting.length < count) counting = new Int32Array(2 * count).map((_, i) => i);
+  if (counting.length < count) {
+    counting = new Int32Array(2 * count);
+    for (let i = 0; i < counting.length; i++) counting[i] = i;
+  }
   return counting;
 };
 

@@ -79,11 +79,22 @@ const decodeCodes = (bytes: Uint8Array, header: FieldHeader, placesAt: number, c
   return codes;
 };
 
-const remembering = ({ size, value }: Dictionary): Dictionary => {
-  if (size > rememberedValues) return { size, value };
+/** FNV-1a of the bytes of each text. */
+const hashOf =
+  (texts: Uint8Array, offsets: Uint32Array): Dictionary["hash"] =>
+  (code) => {
+    let hash = 0x811c9dc5;
+    const end = offsets[code + 1] ?? 0;
+    for (let i = offsets[code] ?? 0; i < end; i++) hash = Math.imul(hash ^ (texts[i] ?? 0), 0x01000193);
+    return hash;
+  };
+
+const remembering = (dictionary: Dictionary): Dictionary => {
+  const { size, value } = dictionary;
+  if (size > rememberedValues) return dictionary;
   let known: unknown[] | undefined;
   return {
-    size,
+    ...dictionary,
     value: (code) => {
       known ??= new Array(size);
       known[code] ??= value(code);
@@ -109,7 +120,11 @@ const decodeDictionary = (
   const text = (code: number): string => texts.toString("utf8", offsets[code], offsets[code + 1]);
   const has = (code: number): boolean => code >= 0 && code < size;
   if (kind === valueKinds.text)
-    return remembering({ size, value: (code) => (has(code) ? text(code) : undefined) });
+    return remembering({
+      size,
+      value: (code) => (has(code) ? text(code) : undefined),
+      hash: hashOf(texts, offsets),
+    });
   return remembering({ size, value: (code) => (has(code) ? JSON.parse(text(code)) : undefined) });
 };
 

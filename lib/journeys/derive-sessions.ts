@@ -22,6 +22,11 @@ export class SessionNumbers {
     private sessions = 0,
   ) {}
 
+  /** The number of the next session. */
+  get next(): number {
+    return this.sessions;
+  }
+
   /**
    * Writes the session of every event of a visitor, −1 for a passive one outside any. `explicit` has the code of the
    * sender's session, −1 where it stated none; one session of a visitor has one code. Answers the first number given.

@@ -2,7 +2,7 @@ import type { ProjectScope } from "@/db/scope";
 import type { RawTx } from "@/db/tenant";
 
 /** A number as the list of visitors writes it, for one who has no id. */
-const numbered = /^#(\d{1,9})$/;
+const numbered = /^#(0|[1-9]\d{0,8})$/;
 
 /**
  * The number that an id stands for, whatever it was merged into since; undefined for an id that nobody sent. A user's
@@ -13,6 +13,8 @@ export const findVisitor = async (
   { projectId }: ProjectScope,
   id: string,
 ): Promise<number | undefined> => {
+  // The database knows no such text.
+  if (id.includes("\u0000")) return undefined;
   const [row] = await tx<{ no: number }[]>`
     select visitor_no as no from visitor_ids
     where project_id = ${projectId} and id in (${`u:${id}`}, ${`a:${id}`}, ${`c:${id}`}, ${`o:${id}`})

@@ -4,7 +4,8 @@ import { decodeRun } from "./decode-column";
 import { filedUnder } from "./identities";
 import type { RunsChange } from "./journeys-store";
 import { loadRun, runsThatHold } from "./load-columns";
-import { readRows } from "./read-rows";
+import { nextSpan, type Span } from "./next-span";
+import { type RowsRead, readRows } from "./read-rows";
 import { type Checkpoint, type JourneyState, ownRows, readState, type StoredRun } from "./read-state";
 import { RunBuilder } from "./run-builder";
 import { shardsFor } from "./shards-for";
@@ -12,53 +13,10 @@ import { shardsFor } from "./shards-for";
 /** The next batch of a generation, ready to be written, and whether there is more to fold after it. */
 export type Batch = { change: RunsChange; folded: number; more: boolean };
 
-/** Which rows a batch folds, as SQL for `events` and `visitor_merges`, and where the checkpoint stands after it. */
-type Span = { condition: string; horizon: string; adopting: string | null; more: boolean };
+/** So many snapshots are read for one write at most. */
+const piecesAtOnce = 4;
 
-const firstAfter = async (tx: RawTx, condition: string, offset: number): Promise<string | undefined> => {
-  const rows = await tx.unsafe<{ xid: string }[]>(
-    `select xid::text as xid from events where ${condition} order by events.xid, seq offset ${offset} limit 1`,
-  );
-  return rows[0]?.xid;
-};
-
-/** Where to stop so that about `batchRows` rows are folded: between two transactions, and after the first at least. */
-const endOfBatch = async (tx: RawTx, condition: string, batchRows: number): Promise<string | undefined> => {
-  const end = await firstAfter(tx, condition, batchRows);
-  if (end === undefined || end !== (await firstAfter(tx, condition, 0))) return end;
-  return String(BigInt(end) + 1n);
-};
-
-/**
- * What is settled and not folded yet: rows of transactions that were over when the snapshot was taken, or those up to
- * `base_seq`, which all are.
- */
-const nextSpan = async (
-  tx: RawTx,
-  scope: ProjectScope,
-  { horizon, baseSeq, adopting }: Checkpoint,
-  batchRows: number,
-): Promise<Span> => {
-  if (adopting !== null) {
-    const left = `xid >= '${adopting}'::xid8 and seq <= ${baseSeq}`;
-    const end = await endOfBatch(tx, `${ownRows(scope)} and ${left}`, batchRows);
-    const condition = end === undefined ? left : `${left} and xid < '${end}'::xid8`;
-    return { condition, horizon, adopting: end ?? null, more: true };
-  }
-  const [snapshot] = await tx<{ xmin: string }[]>`
-    select greatest(pg_snapshot_xmin(pg_current_snapshot()), ${horizon}::xid8)::text as xmin`;
-  const settled = snapshot?.xmin ?? horizon;
-  const unfolded = `xid >= '${horizon}'::xid8 and seq > ${baseSeq}`;
-  const range = `${ownRows(scope)} and ${unfolded} and xid < '${settled}'::xid8`;
-  const end = await endOfBatch(tx, range, batchRows);
-  const next = end ?? settled;
-  return {
-    condition: `${unfolded} and xid < '${next}'::xid8`,
-    horizon: next,
-    adopting: null,
-    more: end !== undefined,
-  };
-};
+type Lifted = { merges: number; maxSeq: number };
 
 /** Copies what older runs hold of visitors who turn out to be somebody else; answers the highest `seq` of a merge. */
 const lift = async (
@@ -67,7 +25,7 @@ const lift = async (
   state: JourneyState,
   { condition }: Span,
   builder: RunBuilder,
-): Promise<{ merges: number; maxSeq: number }> => {
+): Promise<Lifted> => {
   const merges = await tx.unsafe<{ loser: number; seq: number }[]>(
     `select from_no as loser, seq::float8 as seq from visitor_merges where ${ownRows(scope)} and ${condition}`,
   );
@@ -91,60 +49,98 @@ const eventsByMonth = (runs: readonly StoredRun[]): Map<number, number> => {
   return events;
 };
 
-/**
- * Reads and sorts the next batch of a generation, at most about `batchRows` rows, in one snapshot of the log; changes
- * nothing. Rows are filed under the visitor they belong to now. A merge that is folded takes what older runs hold of
- * its loser along, and rows that the loser still has there are dead from then on. Answers `undefined` when nothing is
- * left to fold, or when the generation is gone.
- */
-export const foldBatch = (
+type Piece = { state: JourneyState; checkpoint: Checkpoint; span: Span; read: RowsRead; lifted: Lifted };
+
+/** Adds what one snapshot of the log has next to a builder; `undefined` when the generation is gone. */
+const readPiece = (
   scope: ProjectScope,
   generation: number,
-  limits: { batchRows: number; eventsPerShard: number },
-): Promise<Batch | undefined> =>
+  builder: RunBuilder,
+  { batchRows, after }: { batchRows: number; after: Span | undefined },
+): Promise<Piece | undefined> =>
   withTenantSnapshot(scope, async (tx) => {
     const state = await readState(tx, scope, generation);
-    const { checkpoint, runs, identities } = state;
+    const { checkpoint, identities } = state;
     if (!checkpoint || checkpoint.foreign) return undefined;
-    const span = await nextSpan(tx, scope, checkpoint, limits.batchRows);
-    const builder = new RunBuilder();
-    const read = await readRows(
+    const { adopting } = after ?? checkpoint;
+    const span = await nextSpan(
       tx,
-      `${ownRows(scope)} and ${span.condition}`,
-      "all",
-      builder,
-      filedUnder(identities),
+      scope,
+      { ...checkpoint, adopting },
+      { batchRows, backlog: after?.backlog },
     );
+    const where = `${ownRows(scope)} and ${span.condition}`;
+    const read = await readRows(tx, where, "all", builder, filedUnder(identities));
     // Up to `base_seq` every merge was known before the first row was filed.
-    const lifted =
-      checkpoint.adopting === null ? await lift(tx, scope, state, span, builder) : { merges: 0, maxSeq: 0 };
-    if (read.events === 0 && lifted.merges === 0 && !span.more) return undefined;
-    return { builder, read, lifted, span, runs, checkpoint };
-  }).then((found) => {
-    if (!found) return undefined;
-    const { builder, read, lifted, span, runs, checkpoint } = found;
-    const stored = eventsByMonth(runs);
-    const added = builder.build((month, events) =>
-      shardsFor((stored.get(month) ?? 0) + events, limits.eventsPerShard),
-    );
-    const { horizon, adopting, more } = span;
-    const maxSeq = Math.max(checkpoint.maxSeq, read.maxSeq, lifted.maxSeq);
-    const { version } = checkpoint;
-    return {
-      change: {
-        generation,
-        version,
-        checkpoint: {
-          horizon,
-          adopting,
-          maxSeq,
-          receivedAt: Math.max(checkpoint.receivedAt, read.receivedAt),
-          latestAt: Math.max(checkpoint.latestAt, read.latestAt),
-        },
-        added,
-        replaced: [],
-      },
-      folded: read.events,
-      more,
-    };
+    const lifted = adopting === null ? await lift(tx, scope, state, span, builder) : { merges: 0, maxSeq: 0 };
+    return { state, checkpoint, span, read, lifted };
   });
+
+/**
+ * What is written at once. Rows up to `base_seq` are collected over several snapshots, so that a month that is folded for
+ * the first time has few runs and none has to be written again. Later ones are not: a merge takes along what runs hold
+ * of its loser, not what a builder does. When somebody changes the generation meanwhile, the write finds out.
+ */
+const readPieces = async (
+  scope: ProjectScope,
+  generation: number,
+  builder: RunBuilder,
+  batchRows: number,
+): Promise<Piece[]> => {
+  const pieces: Piece[] = [];
+  while (pieces.length < piecesAtOnce) {
+    const after = pieces.at(-1)?.span;
+    if (after?.adopting === null) break;
+    const piece = await readPiece(scope, generation, builder, { batchRows, after });
+    if (!piece) break;
+    pieces.push(piece);
+  }
+  return pieces;
+};
+
+/**
+ * Reads and sorts the next batch of a generation, at most about `batchRows` rows a snapshot of the log; changes nothing.
+ * Rows are filed under the visitor they belong to now. A merge that is folded takes what older runs hold of its loser
+ * along, and rows that the loser still has there are dead from then on. Answers `undefined` when nothing is left to fold,
+ * or when the generation is gone.
+ */
+export const foldBatch = async (
+  scope: ProjectScope,
+  generation: number,
+  { batchRows, eventsPerShard }: { batchRows: number; eventsPerShard: number },
+): Promise<Batch | undefined> => {
+  const builder = new RunBuilder();
+  const pieces = await readPieces(scope, generation, builder, batchRows);
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  if (!first || !last) return undefined;
+  const folded = pieces.reduce((sum, { read }) => sum + read.events, 0);
+  const { horizon, adopting, more } = last.span;
+  if (folded === 0 && last.lifted.merges === 0 && !more) return undefined;
+  const { checkpoint, state, span } = first;
+  const stored = eventsByMonth(state.runs);
+  const waiting = span.backlog?.byMonth;
+  // A month is split at once as all that waits for it needs, or its rows would be written again.
+  const added = builder.build((month, events) =>
+    shardsFor((stored.get(month) ?? 0) + Math.max(events, waiting?.get(month) ?? 0), eventsPerShard),
+  );
+  return {
+    change: {
+      generation,
+      version: checkpoint.version,
+      checkpoint: {
+        horizon,
+        adopting,
+        maxSeq: Math.max(
+          checkpoint.maxSeq,
+          ...pieces.map(({ read, lifted }) => Math.max(read.maxSeq, lifted.maxSeq)),
+        ),
+        receivedAt: Math.max(checkpoint.receivedAt, ...pieces.map(({ read }) => read.receivedAt)),
+        latestAt: Math.max(checkpoint.latestAt, ...pieces.map(({ read }) => read.latestAt)),
+      },
+      added,
+      replaced: [],
+    },
+    folded,
+    more,
+  };
+};

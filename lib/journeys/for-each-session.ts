@@ -8,6 +8,8 @@ const scratchFor = (journey: Journey): Journey => {
   const size = journey.end - journey.start;
   if (!scratch || scratch.at.length < size) scratch = emptyJourney(2 * size);
   scratch.visitor = journey.visitor;
+  scratch.any = journey.any;
+  scratch.repeated = journey.repeated;
   scratch.columns = journey.columns;
   return scratch;
 };

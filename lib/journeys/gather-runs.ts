@@ -5,8 +5,16 @@ import { gatherInto, type Stretches, stretchesOf } from "./stretches";
 
 // Hot path: once a row when runs are gathered.
 
-/** Sessions by a gap, remembered from scan to scan; `channel` once somebody asked for it. */
-export type KnownSessions = { gapMs: number; session: Int32Array; channel: Int8Array | undefined };
+/**
+ * Sessions by a gap, remembered from scan to scan, and how many each visitor has, by the visitor's place; `channel` once
+ * somebody asked for it.
+ */
+export type KnownSessions = {
+  gapMs: number;
+  session: Int32Array;
+  ofVisitor: Uint32Array;
+  channel: Int8Array | undefined;
+};
 
 /** Which names the events of each visitor have, by the visitor's place: bit (code mod 32) of each. */
 export type VisitorNames = Uint32Array;
@@ -91,49 +99,50 @@ class GatheredRows {
   }
 }
 
-/** A run on the way through its visitors. */
-class RunHead {
-  place: number;
-  next: number;
+/** Runs on the way through their visitors. */
+class RunHeads {
+  /** By run: the place of its next visitor, and who that is. */
+  private readonly places: Int32Array;
+  private readonly next: Int32Array;
 
   constructor(
-    readonly run: Run,
+    private readonly runs: readonly Run[],
     private readonly shard: Shard,
   ) {
-    this.place = nextInShard(run, 0, shard);
-    this.next = this.visitor();
+    this.places = new Int32Array(runs.length);
+    this.next = new Int32Array(runs.length);
+    for (const [s, run] of runs.entries()) this.moveTo(s, run, 0);
   }
 
-  advance(): void {
-    this.place = nextInShard(this.run, this.place + 1, this.shard);
-    this.next = this.visitor();
+  lowest(): number {
+    const { next } = this;
+    let lowest = noOne;
+    for (let s = 0; s < next.length; s++) if ((next[s] ?? noOne) < lowest) lowest = next[s] ?? noOne;
+    return lowest;
   }
 
-  private visitor(): number {
-    const { visitors } = this.run;
-    return this.place < visitors.length ? (visitors[this.place] ?? noOne) : noOne;
+  /** Adds all rows of one visitor, in order. */
+  gather(who: number, rows: GatheredRows): void {
+    const { runs, places, next } = this;
+    const first = rows.size;
+    for (let s = 0; s < next.length; s++) {
+      if (next[s] !== who) continue;
+      const run = runs[s];
+      if (!run) continue;
+      const place = places[s] ?? 0;
+      const before = rows.size;
+      rows.add(run, s, run.starts[place] ?? 0, run.starts[place + 1] ?? 0);
+      if (before > first) rows.order(first, before);
+      this.moveTo(s, run, place + 1);
+    }
+  }
+
+  private moveTo(s: number, run: Run, from: number): void {
+    const place = nextInShard(run, from, this.shard);
+    this.places[s] = place;
+    this.next[s] = run.visitors[place] ?? noOne;
   }
 }
-
-const lowestOf = (heads: readonly RunHead[]): number => {
-  let lowest = noOne;
-  for (let s = 0; s < heads.length; s++) lowest = Math.min(lowest, heads[s]?.next ?? noOne);
-  return lowest;
-};
-
-/** Adds all rows of one visitor, in order. */
-const gatherVisitor = (who: number, heads: readonly RunHead[], rows: GatheredRows): void => {
-  const first = rows.size;
-  for (let s = 0; s < heads.length; s++) {
-    const head = heads[s];
-    if (head?.next !== who) continue;
-    const { run, place } = head;
-    const before = rows.size;
-    rows.add(run, s, run.starts[place] ?? 0, run.starts[place + 1] ?? 0);
-    if (before > first) rows.order(first, before);
-    head.advance();
-  }
-};
 
 const seenOf = (flags: Uint8Array, starts: Uint32Array): Uint8Array => {
   const seen = new Uint8Array(starts.length - 1);
@@ -154,12 +163,12 @@ export const gatherRuns = (runs: readonly Run[], shard: Shard): Gathered => {
   const rows = new GatheredRows(total);
   const visitors = new Int32Array(most);
   const starts = new Uint32Array(most + 1);
-  const heads = runs.map((run) => new RunHead(run, shard));
+  const heads = new RunHeads(runs, shard);
   let count = 0;
-  for (let who = lowestOf(heads); who !== noOne; who = lowestOf(heads)) {
+  for (let who = heads.lowest(); who !== noOne; who = heads.lowest()) {
     visitors[count] = who;
     starts[count++] = rows.size;
-    gatherVisitor(who, heads, rows);
+    heads.gather(who, rows);
   }
   starts[count] = total;
   const stretches = stretchesOf(rows.source, rows.row);

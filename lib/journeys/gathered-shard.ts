@@ -45,7 +45,8 @@ export class GatheredShard {
     bytes += stretches.starts.byteLength + stretches.sources.byteLength + stretches.rows.byteLength;
     for (const column of this.columns.values()) bytes += column.bytes;
     bytes += leaves.bytes + (names?.byteLength ?? 0);
-    return bytes + (sessions?.session.byteLength ?? 0) + (sessions?.channel?.byteLength ?? 0);
+    if (sessions) bytes += sessions.session.byteLength + sessions.ofVisitor.byteLength;
+    return bytes + (sessions?.channel?.byteLength ?? 0);
   }
 
   /** What there is of a time, ms since 1970: rows at other times are there, too, but not looked at. */

@@ -3,6 +3,7 @@ import type { Dictionary } from "@/lib/matching/column";
 /** The values of one field in several runs, one run's after the other: joining costs nothing, and a value may come twice. */
 export class JoinedDictionary implements Dictionary {
   readonly size: number;
+  readonly hash: Dictionary["hash"];
   private readonly starts: readonly number[];
 
   constructor(readonly parts: readonly Dictionary[]) {
@@ -13,6 +14,11 @@ export class JoinedDictionary implements Dictionary {
       return start;
     });
     this.size = size;
+    if (parts.every((part) => part.size === 0 || part.hash))
+      this.hash = (code) => {
+        const run = this.runOf(code);
+        return parts[run]?.hash?.(code - (this.starts[run] ?? 0)) ?? 0;
+      };
   }
 
   /** What to add to a code of the run to make it one of all runs. */
@@ -20,7 +26,8 @@ export class JoinedDictionary implements Dictionary {
     return this.starts[run] ?? 0;
   }
 
-  readonly value = (code: number): unknown => {
+  /** The run that has a code. Runs without any value start where the next one does; the last of them has it. */
+  private runOf(code: number): number {
     let low = 0;
     let high = this.starts.length;
     while (high - low > 1) {
@@ -28,7 +35,11 @@ export class JoinedDictionary implements Dictionary {
       if ((this.starts[middle] ?? 0) <= code) low = middle;
       else high = middle;
     }
-    // Runs without any value start where the next one does; the last of them has the value.
-    return this.parts[low]?.value(code - (this.starts[low] ?? 0));
+    return low;
+  }
+
+  readonly value = (code: number): unknown => {
+    const run = this.runOf(code);
+    return this.parts[run]?.value(code - (this.starts[run] ?? 0));
   };
 }

@@ -17,11 +17,16 @@ export type Journey = {
   seq: Uint32Array | Float64Array;
   /** One bit a matcher. */
   mask: Uint32Array;
+  /** No other bits are in the visitor's masks, and no others in more than one. */
+  any: number;
+  repeated: number;
   /**
    * Differs between the visitors of a scan; a visitor's are numbered one after the other in order of their first events.
    * −1 outside any.
    */
   session: Int32Array;
+  /** How many sessions the visitor has, −1 where nobody counted them. */
+  sessions: number;
   /** `eventFlags`. */
   flags: Uint8Array;
   /** Where an event lies: the row, and whose. `codeAt` follows it; most columns are asked for at few events. */
@@ -41,7 +46,10 @@ export const emptyJourney = (capacity: number): Journey => ({
   at: new Float64Array(capacity),
   seq: new Float64Array(capacity),
   mask: new Uint32Array(capacity),
+  any: -1,
+  repeated: -1,
   session: new Int32Array(capacity).fill(-1),
+  sessions: -1,
   flags: new Uint8Array(capacity),
   row: new Int32Array(capacity),
   source: new Int32Array(capacity),

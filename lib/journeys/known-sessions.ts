@@ -47,6 +47,7 @@ export const knownSessions = (
   if (before?.gapMs === gapMs && (before.channel || !channels)) return before;
   const { count, visitors, starts, flags, columns } = source;
   const session = new Int32Array(count);
+  const ofVisitor = new Uint32Array(visitors.length);
   const channel = channels && new Int8Array(count);
   const journey: Journey = {
     ...emptyJourney(0),
@@ -69,8 +70,9 @@ export const knownSessions = (
     journey.start = starts[v] ?? 0;
     journey.end = starts[v + 1] ?? 0;
     const first = numbers.number(journey, explicit);
+    ofVisitor[v] = numbers.next - first;
     channels?.fill(journey, first);
   }
-  facts.known.sessions = { gapMs, session, channel };
+  facts.known.sessions = { gapMs, session, ofVisitor, channel };
   return facts.known.sessions;
 };

@@ -52,7 +52,10 @@ export class LateMatch {
     for (let i = journey.start; i < journey.end; i++) {
       const candidate = candidates[i] ?? 0;
       if (candidate === 0 || (leaf.oncePerView && this.wasSeen(journey, i)) || candidate === 1) continue;
-      if (this.tests.every((test) => test(journey, i))) journey.mask[i] = (journey.mask[i] ?? 0) | leaf.flag;
+      if (!this.tests.every((test) => test(journey, i))) continue;
+      journey.mask[i] = (journey.mask[i] ?? 0) | leaf.flag;
+      journey.repeated |= journey.any & leaf.flag;
+      journey.any |= leaf.flag;
     }
   }
 

@@ -47,6 +47,16 @@ describe("merging", () => {
     expect(planMerge([large, run(30)], { eventsPerShard, eager: true })).toBeUndefined();
   });
 
+  it("leaves four large runs of a shard alone, as a first fold writes them, and joins the small ones beside", () => {
+    const large = [run(150), run(160), run(170), run(180)];
+    const plan = (runs: readonly StoredRun[]) => planMerge(runs, { eventsPerShard, eager: true });
+    expect(plan(large)).toBeUndefined();
+    const [small, smaller] = [run(20), run(10)];
+    expect(plan([...large, small, smaller])).toEqual({ runs: [smaller, small], shards: 1 });
+    const fifth = run(140);
+    expect(plan([...large, fifth])).toEqual({ runs: [fifth, ...large], shards: 1 });
+  });
+
   it("writes every event anew a few times only, while runs stay few", () => {
     let runs: StoredRun[] = [];
     let rewritten = 0;

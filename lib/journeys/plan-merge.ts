@@ -7,6 +7,8 @@ export type MergePlan = { runs: readonly StoredRun[]; shards: number };
 /** More runs of one shard than this make questions slow. */
 const mostRuns = 8;
 const fewRuns = 4;
+/** A run with this share of a shard's events costs questions little more than as a part of a larger one. */
+const largeShare = 1 / 8;
 
 const sum = (runs: readonly StoredRun[]): number => runs.reduce((events, run) => events + run.events, 0);
 
@@ -41,6 +43,12 @@ const sizeTier = (runs: readonly StoredRun[]): StoredRun[] => {
   return tier;
 };
 
+/** The runs of a shard to join now that there is time: large ones only when they are not few. */
+const tierOf = (runs: readonly StoredRun[], eventsPerShard: number): StoredRun[] => {
+  const small = runs.filter(({ events }) => events < largeShare * eventsPerShard);
+  return sizeTier(runs.length - small.length > fewRuns ? runs : small);
+};
+
 /** Every way from the whole month down to one shard, as the runs that a scan of it meets. */
 const runsOfShard = (runs: readonly StoredRun[], shards: number, shard: number): StoredRun[] =>
   runs.filter((run) => (shard & (run.shards - 1)) === run.shard && run.shards <= shards);
@@ -61,7 +69,7 @@ const planMonth = (
         if (2 * sum(runs.filter((run) => covers(first, run))) >= sum(group)) return { runs: group, shards };
         continue;
       }
-      const tier = sizeTier(group);
+      const tier = tierOf(group, eventsPerShard);
       if (tier.length > 1) return { runs: tier, shards };
     }
   for (let shard = 0; shard < shards; shard++) {

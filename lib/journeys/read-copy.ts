@@ -4,25 +4,31 @@ import type { RawTx } from "@/db/tenant";
 
 /** The fields of one row of a binary COPY; valid only while the row is being read. */
 export class CopyRow {
-  bytes: Buffer = Buffer.alloc(0);
-  /** Where each field begins in `bytes`, and how long it is; a null has a negative length. */
+  /** What came from the connection in one piece, which has many rows. */
+  view: DataView = new DataView(new ArrayBuffer(0));
+  private bytes: Buffer = Buffer.alloc(0);
+  /** Where each field begins in `view`, and how long it is; a null has a negative length. */
   readonly starts: number[] = [];
   readonly lengths: number[] = [];
 
   /** Points at a row that begins at `offset`; answers false at the end of the data. */
-  take(bytes: Buffer, offset: number): boolean {
-    const fields = bytes.readInt16BE(offset);
-    if (fields < 0) return false;
-    this.bytes = bytes;
-    let place = offset + 2;
+  take(message: Buffer, offset: number): boolean {
+    if (message.buffer !== this.view.buffer) {
+      this.view = new DataView(message.buffer);
+      this.bytes = Buffer.from(message.buffer);
+    }
+    const { view, starts, lengths } = this;
+    let place = message.byteOffset + offset;
+    const fields = view.getInt16(place);
+    place += 2;
     for (let field = 0; field < fields; field++) {
-      const length = bytes.readInt32BE(place);
+      const length = view.getInt32(place);
       place += 4;
-      this.starts[field] = place;
-      this.lengths[field] = length;
+      starts[field] = place;
+      lengths[field] = length;
       if (length > 0) place += length;
     }
-    return true;
+    return fields >= 0;
   }
 
   isNull(field: number): boolean {
@@ -30,24 +36,27 @@ export class CopyRow {
   }
 
   int32(field: number): number {
-    return this.bytes.readInt32BE(this.starts[field] ?? 0);
+    return this.view.getInt32(this.starts[field] ?? 0);
   }
 
   /** Exact up to 2^53. */
   int64(field: number): number {
     const start = this.starts[field] ?? 0;
-    return this.bytes.readInt32BE(start) * 4_294_967_296 + this.bytes.readUInt32BE(start + 4);
+    return this.view.getInt32(start) * 4_294_967_296 + this.view.getUint32(start + 4);
   }
 
   bool(field: number): boolean {
-    return this.bytes[this.starts[field] ?? 0] === 1;
+    return this.view.getUint8(this.starts[field] ?? 0) === 1;
+  }
+
+  /** The text of a field that is not null, without so many bytes at its beginning. */
+  textAfter(field: number, skip: number): string {
+    const start = this.starts[field] ?? 0;
+    return this.bytes.toString("utf8", start + skip, start + (this.lengths[field] ?? 0));
   }
 
   text(field: number): string | null {
-    const length = this.lengths[field] ?? -1;
-    if (length < 0) return null;
-    const start = this.starts[field] ?? 0;
-    return this.bytes.toString("utf8", start, start + length);
+    return this.isNull(field) ? null : this.textAfter(field, 0);
   }
 
   /** A `bytea` as a copy of its own, whose memory begins with it: typed arrays can lie on it. */

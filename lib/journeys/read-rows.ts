@@ -1,10 +1,11 @@
 import type { RawTx } from "@/db/tenant";
 import type { ColumnBuilder } from "./column-builder";
 import { eventFlags } from "./event-flags";
+import { KnownValues, longestKnown } from "./known-values";
 import { type CopyRow, readCopy } from "./read-copy";
 import type { RunBuilder } from "./run-builder";
 
-// Hot path: no closure and no object a row, and texts that were seen lately are not decoded again.
+// Hot path: no closure and no object a row, and values that were seen lately are not decoded again.
 
 const columnNames: ReadonlyMap<string, string> = new Map([
   ["name", "name"],
@@ -31,17 +32,13 @@ const propertyPrefix = "property.";
 const coreColumns = "seq, visitor_no, occurred_at, received_at, passive, bot, session_id is not null";
 const coreCount = 7;
 
-const slots = 256;
-const slotBytes = 64;
+/** So many values of a field are known at most, about 2 MB: then all are forgotten. */
+const mostDecoded = 8192;
 
-/**
- * Decodes one field of rows in turn. Short texts that were decoded before are known by their bytes, of which it keeps
- * copies: a view would keep a whole chunk of the connection.
- */
-abstract class FieldReader<T> {
-  private readonly known = new Uint8Array(slots * slotBytes);
-  private readonly knownLengths = new Int32Array(slots).fill(-1);
-  private readonly decoded = new Array<T | undefined>(slots);
+/** Decodes one field of rows in turn to numbers; values that were decoded lately are known by their bytes. */
+abstract class FieldReader {
+  private readonly known = new KnownValues();
+  private decoded = 0;
 
   /** `skip` bytes at the beginning are no text. */
   constructor(
@@ -54,38 +51,30 @@ abstract class FieldReader<T> {
     const length = row.lengths[this.field] ?? -1;
     if (length < 0) return;
     const start = row.starts[this.field] ?? 0;
-    this.set(place, length > slotBytes ? this.text(row, start, length) : this.short(row, start, length));
+    const isShort = length <= longestKnown;
+    let number = isShort ? this.known.find(row.view, start, length) : -1;
+    if (number < 0) {
+      if (this.decoded++ === mostDecoded) this.forgetAll();
+      number = this.decode(row.textAfter(this.field, this.skip));
+      if (isShort) this.known.add(row.view, start, length, number);
+    }
+    this.set(place, number);
   }
 
-  protected abstract decode(text: string): T;
-  protected abstract set(place: number, value: T): void;
+  protected abstract decode(text: string): number;
+  protected abstract set(place: number, number: number): void;
+  /** No number that was given so far is asked for again. */
+  protected abstract forget(): void;
 
-  private text({ bytes }: CopyRow, start: number, length: number): T {
-    return this.decode(bytes.toString("utf8", start + this.skip, start + length));
-  }
-
-  private short(row: CopyRow, start: number, length: number): T {
-    const { bytes } = row;
-    const { known } = this;
-    const last = start + length - 1;
-    const mixed =
-      (length * 31 + (bytes[last] ?? 0)) * 31 + (bytes[last - 1] ?? 0) * 7 + (bytes[last - 2] ?? 0) * 3;
-    const slot = (mixed + (bytes[start + (length >> 1)] ?? 0)) & (slots - 1);
-    const first = slot * slotBytes;
-    let same = this.knownLengths[slot] === length ? length : -1;
-    while (same > 0 && known[first + same - 1] === bytes[start + same - 1]) same--;
-    const value = same === 0 ? this.decoded[slot] : undefined;
-    if (value !== undefined) return value;
-    for (let i = 0; i < length; i++) known[first + i] = bytes[start + i] ?? 0;
-    this.knownLengths[slot] = length;
-    const fresh = this.text(row, start, length);
-    this.decoded[slot] = fresh;
-    return fresh;
+  private forgetAll(): void {
+    this.known.clear();
+    this.forget();
+    this.decoded = 1;
   }
 }
 
 /** Decoded to the code that the column has for it. */
-class ValueReader extends FieldReader<number> {
+class ValueReader extends FieldReader {
   constructor(
     field: number,
     private readonly column: ColumnBuilder,
@@ -101,15 +90,16 @@ class ValueReader extends FieldReader<number> {
   protected set(place: number, code: number): void {
     this.column.setCode(place, code);
   }
+
+  protected forget(): void {}
 }
 
-type Properties = { columns: ColumnBuilder[]; codes: number[] };
-
-const noProperties: Properties = { columns: [], codes: [] };
-
 /** All properties of an event, each into the column of its top-level name. */
-class PropertiesReader extends FieldReader<Properties> {
-  private readonly columnOf = new Map<string, ColumnBuilder>();
+class PropertiesReader extends FieldReader {
+  private readonly columns: ColumnBuilder[] = [];
+  private readonly placeOf = new Map<string, number>();
+  /** Where the number of an event's properties points: how many there are, then a column and a code of each. */
+  private codes: number[] = [];
 
   constructor(
     field: number,
@@ -119,27 +109,32 @@ class PropertiesReader extends FieldReader<Properties> {
     super(field, 1);
   }
 
-  protected decode(text: string): Properties {
-    if (text.length <= 2) return noProperties;
-    const columns: ColumnBuilder[] = [];
-    const codes: number[] = [];
+  protected decode(text: string): number {
+    const { codes } = this;
     const parsed: Record<string, unknown> = JSON.parse(text);
-    for (const name of Object.keys(parsed)) {
-      const column = this.columnOf.get(name) ?? this.open(name);
-      columns.push(column);
-      codes.push(column.code(parsed[name]));
+    const names = Object.keys(parsed);
+    const number = codes.push(names.length) - 1;
+    for (const name of names) {
+      const place = this.placeOf.get(name) ?? this.open(name);
+      codes.push(place, this.columns[place]?.code(parsed[name]) ?? 0);
     }
-    return { columns, codes };
+    return number;
   }
 
-  protected set(place: number, { columns, codes }: Properties): void {
-    for (let i = 0; i < columns.length; i++) columns[i]?.setCode(place, codes[i] ?? 0);
+  protected set(row: number, number: number): void {
+    const { codes, columns } = this;
+    const end = number + 2 * (codes[number] ?? 0);
+    for (let i = number + 1; i < end; i += 2) columns[codes[i] ?? 0]?.setCode(row, codes[i + 1] ?? 0);
   }
 
-  private open(name: string): ColumnBuilder {
-    const column = this.builder.column(propertyPrefix + name);
-    this.columnOf.set(name, column);
-    return column;
+  protected forget(): void {
+    this.codes = [];
+  }
+
+  private open(name: string): number {
+    const place = this.columns.push(this.builder.column(propertyPrefix + name)) - 1;
+    this.placeOf.set(name, place);
+    return place;
   }
 }
 

@@ -125,6 +125,8 @@ export class ShardWalk {
     let size = 0;
     let stretches = 0;
     let isSorted = true;
+    let any = 0;
+    let repeated = 0;
     for (let s = 0; s < sources.length; s++) {
       while (next[s] === who) {
         const source = sources[s];
@@ -155,6 +157,8 @@ export class ShardWalk {
           at[size] = time;
           seq[size] = seqBase + (rowSeq[row] ?? 0);
           mask[size] = bits;
+          repeated |= any & bits;
+          any |= bits;
           flags[size] = flag;
           rows[size] = row;
           places[size] = s;
@@ -175,6 +179,8 @@ export class ShardWalk {
     journey.visitor = who;
     journey.start = 0;
     journey.end = size;
+    journey.any = any;
+    journey.repeated = repeated;
     if (!isSorted) {
       const { mask, flags, row, source } = journey;
       sortRows(journey, { from: 0, to: size }, [mask, flags, row, source, this.explicit, ...this.late]);

@@ -11,7 +11,9 @@ const joinValues = (parts: readonly Dictionary[]): United => {
   const dictionary = new JoinedDictionary(parts);
   const codes = parts.map(({ size }, place) => {
     const base = dictionary.baseOf(place);
-    return Uint32Array.from({ length: size + 1 }, (_, code) => (code === 0 ? 0 : base + code));
+    const joined = new Uint32Array(size + 1);
+    for (let code = 1; code <= size; code++) joined[code] = base + code;
+    return joined;
   });
   return { dictionary, codes };
 };

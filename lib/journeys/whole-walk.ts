@@ -80,7 +80,10 @@ export class WholeWalk {
       at,
       seq: source.seq,
       mask: source.masks ?? masksFor(count),
+      any: 0,
+      repeated: 0,
       session: sessions?.session ?? noSessions(count),
+      sessions: -1,
       flags: source.flags,
       row: countingUp(count),
       source: zeros(count),
@@ -103,6 +106,7 @@ export class WholeWalk {
     const cutsEnd = sessions?.channel === undefined;
     const namesAsked = names?.needed ?? 0;
     const namesOfVisitor = names?.ofVisitor;
+    const sessionsOf = sessions?.ofVisitor;
     for (let v = head; v < visitors.length; v++) {
       const who = visitors[v] ?? 0;
       if (who >= before) return v;
@@ -128,22 +132,29 @@ export class WholeWalk {
         if (start === end || (at[start] ?? 0) >= to || (at[end - 1] ?? 0) < from) continue;
       }
       let any = 0;
+      let repeated = 0;
       if (masks === undefined)
         for (let i = start; i < end; i++) {
           const bits = ofName[name[i] ?? 0] ?? 0;
           mask[i] = bits;
+          repeated |= any & bits;
           any |= bits;
         }
       else
         for (let i = start; i < end; i++) {
           const bits = (ofName[name[i] ?? 0] ?? 0) | (mask[i] ?? 0);
           mask[i] = bits;
+          repeated |= any & bits;
           any |= bits;
         }
       if (needed !== 0 && (any & needed) === 0) continue;
       journey.visitor = who;
       journey.start = start;
       journey.end = end;
+      journey.any = any;
+      journey.repeated = repeated;
+      journey.sessions =
+        sessionsOf !== undefined && end === (starts[v + 1] ?? 0) ? (sessionsOf[v] ?? -1) : -1;
       for (let l = 0; l < late.length; l++) {
         const candidates = late[l];
         if (candidates) lateMatches[l]?.apply(journey, candidates);

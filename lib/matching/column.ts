@@ -3,6 +3,8 @@ export type Dictionary = {
   readonly size: number;
   /** The value of a code: text, number, boolean, or parsed JSON. `undefined` for a code that is not there. */
   readonly value: (code: number) => unknown;
+  /** A number that equal texts share and others hardly do, found without making a text; absent where it cannot be. */
+  readonly hash?: (code: number) => number;
   /** Dictionaries that this one is made of, one after the other. */
   readonly parts?: readonly Dictionary[];
 };

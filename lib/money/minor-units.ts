@@ -12,10 +12,25 @@ const acceptedText = /^-?\d{1,12}(\.\d{1,6})?$/;
  */
 export const minorUnits = (amount: number | string, currency: string): number | null => {
   const exponent = currencyExponent(currency);
+  if (exponent === null) return null;
+  const exact = typeof amount === "number" ? exactMinor(amount, exponent) : null;
+  if (exact !== null) return exact;
   const text = decimalText(amount);
-  if (exponent === null || text === null) return null;
+  if (text === null) return null;
   const minor = Number(scaleHalfToEven(text, exponent));
   return Number.isSafeInteger(minor) ? minor : null;
+};
+
+/**
+ * What a number comes to that has no more decimals than its currency: nearly all have. Up to 15 digits a decimal and its
+ * double are one to one, so a double that is the quotient was written so.
+ */
+const exactMinor = (amount: number, exponent: number): number | null => {
+  const scale = 10 ** exponent;
+  const minor = Math.round(amount * scale);
+  const isExact = Math.abs(amount) <= limit && Math.abs(minor) < 1e15 && minor / scale === amount;
+  // No negative zero.
+  return isExact ? minor + 0 : null;
 };
 
 const decimalText = (amount: number | string): string | null => {

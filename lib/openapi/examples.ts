@@ -106,6 +106,12 @@ const reports: readonly Example[] = [
     body: { ...range, macros: ["purchase"], steps: [{ goal: "add-to-cart" }], by: "device" },
   },
   {
+    name: "askInsights",
+    method: "POST",
+    path: "/api/v1/reports/insights",
+    body: { ...range, topics: ["checkout", "payment"] },
+  },
+  {
     name: "askPipeline",
     method: "POST",
     path: "/api/v1/reports/pipeline",

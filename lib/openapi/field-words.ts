@@ -78,7 +78,8 @@ export const fieldWords: Record<string, string> = {
     "What advertising cost on the days of the range, in the project's currency; absent without costs.",
   "AttributionRow.cost": "What advertising cost on the days of the range, in the project's currency.",
   "Cost.costMinor": "Whole minor units: 1250 is 12.50 EUR.",
-  costPerConversion: "Minor units a conversion; null without conversions, or where some cost has no rate.",
+  costPerConversion:
+    "Minor units a conversion; null without conversions, of a segment, or where some cost has no rate.",
   "CostsRequest.costs": "Up to 5,000.",
   count: "How many.",
   "TimeseriesQuestion.count": "What of the goal is counted.",
@@ -273,7 +274,7 @@ export const fieldWords: Record<string, string> = {
   "PipelineAnswer.rate": "Of such visitors in the weeks learned from, those who converted.",
   rates: "returned ÷ size.",
   ratio: "b ÷ a, or with ÷ without.",
-  real: "Whether the interval excludes 0.",
+  real: "Whether it is more than chance, of all factors looked at together.",
   reached: "How many reached it.",
   "DecompositionAnswer.reached": "How many got at least to each step.",
   "PipelineAnswer.realised": "What came of them.",
@@ -435,4 +436,50 @@ export const fieldWords: Record<string, string> = {
   "HealthFinding.macros": "The aims that it does not lead to, with its adjusted lift.",
   "HealthAnswer.status":
     "`healthy`, `attention` or `broken` by what was found; `tooNew`: first reached less than seven days ago, or fewer than five times; `noData`: never reached. Of traffic: `arriving`, `stopped`, `noData`.",
+  "InsightsQuestion.topics": "What is asked about. Default: everything.",
+  "InsightsQuestion.macro":
+    "The goal whose visits are compared, by key. Default: the first macro goal with a value, else the first.",
+  "InsightsQuestion.limit": "At most so many findings are listed.",
+  "InsightsQuestion.unit": "Visits are compared from a moment that they share.",
+  "InsightsAnswer.asked":
+    "How many questions had at least 30 visits on both sides. All of them are corrected for.",
+  "InsightsAnswer.found": "How many differ by more than chance.",
+  "InsightsAnswer.shown": "How many of them are listed.",
+  "InsightsAnswer.findings": "What costs most at least first, then by how many visits it moves.",
+  "InsightsAnswer.macro": "The aim, null where there is none.",
+  "InsightsAnswer.notAsked": "Topics without a question, and why.",
+  "InsightsAnswer.topic": "What was not asked about.",
+  "InsightsAnswer.reason": "Why, and what to send.",
+  "InsightsFinding.id": "The same in every answer.",
+  "InsightsFinding.topic": "What it is about.",
+  "InsightsFinding.question": "Which question of the list it answers.",
+  "InsightsFinding.title": "A few words.",
+  "InsightsFinding.message": "What was found, in a sentence.",
+  "InsightsFinding.exposed":
+    "Visits it was seen in, and how many reached the macro after it (at a step: the next step).",
+  "InsightsFinding.others": "Visits that came to the same moment without it.",
+  "InsightsFinding.difference": "exposed − others.",
+  "InsightsFinding.adjusted":
+    "The ratio among visits of one device, one channel, and new or returning visitors (Mantel–Haenszel).",
+  "InsightsFinding.cost":
+    "What the exposed would have brought beyond what they did, at the others' rate, in the range. null where they do better or nothing has a value.",
+  "InsightsFinding.gain":
+    "What the others would have brought beyond what they did, at the exposed's rate: an upper bound, if one causes the other.",
+  "InsightsFinding.perWeek": "The same, a week.",
+  "InsightsFinding.affected": "Visits on the side of the cost or gain.",
+  "InsightsFinding.where": "The place, in whichever of these words it has.",
+  "InsightsFinding.element": "What is written on it, or its selector.",
+  "InsightsFinding.form": "The form's name.",
+  "InsightsFinding.page":
+    "The page's path, `/p/*` for all below; the kind of page, of pages that make trust.",
+  "InsightsFinding.metric": "lcp, inp or cls.",
+  "InsightsFinding.field": "The last field that was changed.",
+  "InsightsFinding.step": "The step that both sides got to.",
+  "InsightsFinding.by": "The field that tells the sides apart.",
+  "InsightsFinding.value": "The value of the exposed.",
+  "InsightsFinding.try": "What one could try.",
+  "InsightsFinding.people":
+    "A question to `visitors`: those exposed who did not reach the macro, or did where more do.",
+  "InsightsFinding.funnel": "A question to `funnel`: the step, by what differs.",
+  "InsightsFinding.strataUsed": "Kinds of visits that could be compared.",
 };

@@ -87,6 +87,12 @@ const reportWords: Record<ReportName, { summary: string; about: string }> = {
     about:
       "Tables: `factors`, `steps`, `groups`. Contributions add up to the change, to the last minor unit, whatever the order of the factors (Shapley).",
   },
+  insights: {
+    summary:
+      "What goes together with visits that reach the aim, or with those that do not, and what does it cost?",
+    about:
+      "Tables: `findings`, `notAsked`. A fixed list of questions, corrected for how many were asked; nothing is listed whose intervals do not exclude chance. It shows what goes together; only a test shows an effect. May take seconds: ask with `accept: text/event-stream` for progress.",
+  },
   paths: {
     summary: "Which ways do visitors go, on from a start or to an end?",
     about: "Tables: `nodes`, `links`, `dropped`.",

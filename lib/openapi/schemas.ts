@@ -20,6 +20,7 @@ import { decompositionQuestion } from "@/lib/reports/decomposition/definition";
 import { instant } from "@/lib/reports/definition";
 import { funnelQuestion } from "@/lib/reports/funnel/definition";
 import { healthQuestion } from "@/lib/reports/health/definition";
+import { insightsQuestion } from "@/lib/reports/insights/definition";
 import { journeyQuestion } from "@/lib/reports/journey/definition";
 import { matrixQuestion } from "@/lib/reports/matrix/definition";
 import { pathsQuestion } from "@/lib/reports/paths/definition";
@@ -38,6 +39,7 @@ import { costsDeleted, costsSaved } from "./answers/costs";
 import { decompositionAnswer } from "./answers/decomposition";
 import { funnelAnswer, funnelStepNumbers } from "./answers/funnel";
 import { healthAnswer, healthFinding } from "./answers/health";
+import { insightsAnswer, insightsFinding } from "./answers/insights";
 import { journeyAnswer, journeyEvent, journeySession, journeyVisitor } from "./answers/journey";
 import { apiKey, errorAnswer, goalUser, listOf, newApiKey, rotatedApiKey } from "./answers/management";
 import { matrixAnswer } from "./answers/matrix";
@@ -68,6 +70,7 @@ export const reportSchemas: Record<ReportName, { question: z.ZodType; answer: z.
   timeseries: { question: timeseriesQuestion, answer: timeseriesAnswer },
   compare: { question: compareQuestion, answer: compareAnswer },
   decomposition: { question: decompositionQuestion, answer: decompositionAnswer },
+  insights: { question: insightsQuestion, answer: insightsAnswer },
   paths: { question: pathsQuestion, answer: pathsAnswer },
   retention: { question: retentionQuestion, answer: retentionAnswer },
   pipeline: { question: pipelineQuestion, answer: pipelineAnswer },
@@ -142,6 +145,9 @@ export const schemas = {
   CompareAnswer: compareAnswer,
   DecompositionQuestion: decompositionQuestion,
   DecompositionAnswer: decompositionAnswer,
+  InsightsQuestion: insightsQuestion,
+  InsightsAnswer: insightsAnswer,
+  InsightsFinding: insightsFinding,
   PathsQuestion: pathsQuestion,
   PathsAnswer: pathsAnswer,
   RetentionQuestion: retentionQuestion,

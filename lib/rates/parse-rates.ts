@@ -1,21 +1,9 @@
-import { parse } from "csv-parse/sync";
+import { csvFields } from "@/lib/csv-fields";
 import { isAppError } from "@/lib/errors";
 import { parseInput } from "@/lib/parse-input";
 import { type BadLine, type CurrencyRate, currencyRate } from "./definition";
 
-/** A line that is no CSV costs itself only. */
-const fieldsOf = (line: string): string[] | null => {
-  try {
-    const [fields = []]: string[][] = parse(line, {
-      delimiter: [",", ";", "\t"],
-      trim: true,
-      relax_column_count: true,
-    });
-    return fields;
-  } catch {
-    return null;
-  }
-};
+const delimiters = [",", ";", "\t"];
 
 const isHeader = (fields: readonly string[]): boolean => fields[0]?.toLowerCase() === "day";
 
@@ -42,7 +30,7 @@ export const parseRates = (text: string, own: string): { rates: CurrencyRate[]; 
   const bad: BadLine[] = [];
   for (const [place, line] of text.split(/\r\n|\n|\r/).entries()) {
     if (line.trim() === "") continue;
-    const fields = fieldsOf(line);
+    const fields = csvFields(line, delimiters);
     if (place === 0 && fields && isHeader(fields)) continue;
     const read = rateOf(fields, own);
     if (typeof read === "string") bad.push({ line: place + 1, message: read });

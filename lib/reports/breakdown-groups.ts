@@ -43,7 +43,10 @@ export const rankGroups = (
   return values > limit ? [...labels, { value: null, other: true }] : labels;
 };
 
-/** Says to which group of a breakdown a unit belongs. Values that read the same are one group. */
+/**
+ * Says to which group of a breakdown a unit belongs. Values that read the same are one group. Rows are the labels given,
+ * or made as values turn up.
+ */
 export class BreakdownGroups {
   private readonly dictionary: Dictionary;
   private readonly column: number;
@@ -52,21 +55,32 @@ export class BreakdownGroups {
   private readonly units: Float64Array;
   /** The row by 1 + code, −1 where not known yet. */
   private readonly rows: Int32Array;
-  private readonly rowOfText: ReadonlyMap<string | null, number>;
+  private readonly rowOfText: Map<string | null, number>;
+  /** What the rows are called. */
+  readonly labels: GroupLabel[];
+  private readonly grows: boolean;
 
-  constructor(
-    columns: ColumnSet,
-    field: string,
-    private readonly labels: readonly GroupLabel[] = [],
-  ) {
+  constructor(columns: ColumnSet, field: string, labels?: readonly GroupLabel[]) {
+    this.labels = [...(labels ?? [])];
+    this.grows = labels === undefined;
     this.column = columns.place(field);
     this.dictionary = columns.dictionary(field);
     this.texts = new ValueTexts(field, this.dictionary);
     this.units = new Float64Array(this.dictionary.size + 1).fill(-1);
     this.rows = new Int32Array(this.dictionary.size + 1).fill(-1);
     this.rowOfText = new Map(
-      labels.flatMap(({ value, other }, row): [string | null, number][] => (other ? [] : [[value, row]])),
+      this.labels.flatMap(({ value, other }, row): [string | null, number][] =>
+        other ? [] : [[value, row]],
+      ),
     );
+  }
+
+  /** Whether there are no more different values than so many. */
+  hasAtMost(most: number): boolean {
+    const { dictionary, texts } = this;
+    const found = new Set<string | null>();
+    for (let code = 0; code < dictionary.size && found.size <= most; code++) found.add(texts.of(code));
+    return found.size <= most;
   }
 
   /** The code of an event. */
@@ -100,11 +114,18 @@ export class BreakdownGroups {
     return sizes;
   }
 
+  private rowOf(text: string | null): number {
+    const known = this.rowOfText.get(text);
+    if (known !== undefined || !this.grows) return known ?? this.labels.length - 1;
+    this.rowOfText.set(text, this.labels.length);
+    return this.labels.push({ value: text }) - 1;
+  }
+
   /** The place among the labels of a unit with this code. */
   row(code: number): number {
     let row = this.rows[code + 1] ?? -1;
     if (row < 0) {
-      row = this.rowOfText.get(this.texts.of(code)) ?? this.labels.length - 1;
+      row = this.rowOf(this.texts.of(code));
       this.rows[code + 1] = row;
     }
     return row;

@@ -5,6 +5,7 @@ import type { ConversionsAnswer, ConversionsQuestion } from "./conversions/defin
 import type { DecompositionAnswer, DecompositionQuestion } from "./decomposition/definition";
 import type { FunnelAnswer, FunnelQuestion } from "./funnel/definition";
 import type { HealthAnswer, HealthQuestion } from "./health/definition";
+import type { InsightsAnswer, InsightsQuestion } from "./insights/definition";
 import type { JourneyAnswer, JourneyQuestion } from "./journey/definition";
 import type { MatrixAnswer, MatrixQuestion } from "./matrix/definition";
 import type { PathsAnswer, PathsQuestion } from "./paths/definition";
@@ -23,6 +24,7 @@ export type Reports = {
   timeseries: { question: TimeseriesQuestion; answer: TimeseriesAnswer };
   compare: { question: CompareQuestion; answer: CompareAnswer };
   decomposition: { question: DecompositionQuestion; answer: DecompositionAnswer };
+  insights: { question: InsightsQuestion; answer: InsightsAnswer };
   paths: { question: PathsQuestion; answer: PathsAnswer };
   retention: { question: RetentionQuestion; answer: RetentionAnswer };
   pipeline: { question: PipelineQuestion; answer: PipelineAnswer };
@@ -41,6 +43,7 @@ export const reportNames = [
   "timeseries",
   "compare",
   "decomposition",
+  "insights",
   "paths",
   "retention",
   "pipeline",

@@ -16,6 +16,8 @@ import { funnelReport } from "./funnel/answer";
 import { funnelQuestion } from "./funnel/definition";
 import { healthReport } from "./health/answer";
 import { healthQuestion } from "./health/definition";
+import { insightsReport } from "./insights/answer";
+import { insightsQuestion } from "./insights/definition";
 import { journeyReport } from "./journey/answer";
 import { journeyQuestion } from "./journey/definition";
 import { matrixReport } from "./matrix/answer";
@@ -97,6 +99,7 @@ const reports: Record<ReportName, (question: unknown) => ParsedQuestion> = {
   timeseries: bind(timeseriesQuestion, timeseriesReport),
   compare: bind(compareQuestion, compareReport),
   decomposition: bind(decompositionQuestion, decompositionReport),
+  insights: bind(insightsQuestion, insightsReport),
   paths: bind(pathsQuestion, pathsReport),
   retention: bind(retentionQuestion, retentionReport),
   pipeline: bind(pipelineQuestion, pipelineReport),

@@ -164,6 +164,15 @@ describe("visitors who are known for a day only", () => {
       });
     const compare = (windowMs: number) =>
       site.ask("compare", { ...oneDay, metric: { funnel: { steps, windowMs } }, segments: all });
+    const retention = (periods: number) =>
+      site.ask("retention", {
+        from: "2026-11-08",
+        to: "2026-11-09",
+        first: { event: "Product Viewed" },
+        again: { event: "Product Viewed" },
+        interval: "day",
+        periods,
+      });
     const said = [
       await within(24 * hour, range),
       await within(25 * hour),
@@ -173,13 +182,15 @@ describe("visitors who are known for a day only", () => {
       }),
       await compare(25 * hour),
       await site.ask("funnel", { ...oneDay, steps, windowMs: 25 * hour }),
+      await retention(2),
     ];
     expect(said.map(codesOf)).toEqual(said.map(() => ["cookieless"]));
     const unsaid = [
       await within(24 * hour),
       await compare(24 * hour),
       await site.ask("funnel", { ...oneDay, unit: "session", steps, windowMs: 25 * hour }),
+      await retention(1),
     ];
-    expect(unsaid.map(codesOf)).toEqual([[], [], []]);
+    expect(unsaid.map(codesOf)).toEqual([[], [], [], []]);
   });
 });

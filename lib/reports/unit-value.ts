@@ -97,8 +97,9 @@ const unitOwn = (name: string, columns: ColumnSet): UnitValue => {
   return {
     dictionary: columns.dictionary(name),
     codeOf: (journey, first, end) => {
-      const i = firstWith(journey, place, first, end);
-      return i < 0 ? -1 : codeAt(journey, place, i);
+      let code = -1;
+      for (let i = first; i < end && code < 0; i++) code = codeAt(journey, place, i);
+      return code;
     },
   };
 };

@@ -85,6 +85,8 @@ const isInRange = (journey: Journey, i: number): boolean =>
 
 /** Sessions of the visitor whose first event lies in the range. */
 export const countSessions = (journey: Journey, { from, to }: Range): number => {
+  const { at, start, end } = journey;
+  if (journey.sessions >= 0 && (at[start] ?? 0) >= from && (at[end - 1] ?? 0) < to) return journey.sessions;
   let sessions = 0;
   let latest = -1;
   for (let i = journey.start; i < journey.end; i++) {

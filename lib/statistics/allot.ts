@@ -40,8 +40,9 @@ const giveRest = (
     into[best] = (into[best] ?? 0) + 1;
     return;
   }
-  const order = Array.from({ length: count }, (_, k) => k).sort(
-    (a, b) => remainder(b) - remainder(a) || a - b,
+  const remainders = Float64Array.from({ length: count }, (_, k) => remainder(k));
+  const order = Int32Array.from(remainders.keys()).sort(
+    (a, b) => (remainders[b] ?? 0) - (remainders[a] ?? 0) || a - b,
   );
   // Rounding of very large totals may leave more than one each, or take some back.
   const step = Math.sign(left);

@@ -146,6 +146,20 @@ export const clusteredRate = (
   return { rate, ...wilson(rate * units, units) };
 };
 
+/**
+ * How many times as large the variance of the difference of two rates is as if all units were independent: at least 1,
+ * which is also the answer where nothing can be said about clusters.
+ * Source: Kish 1965, "Survey sampling"; Rao and Scott 1992, "A simple method for the analysis of clustered binary data".
+ */
+export const designEffect = (sums: ClusteredSums): number => {
+  if (!canBeJudged(sums)) return 1;
+  const cells = hasZeroCell(sums) ? withHalfAdded(sums) : sums;
+  const aRate = cells.aPart / cells.aWhole;
+  const bRate = cells.bPart / cells.bWhole;
+  const independent = (aRate * (1 - aRate)) / cells.aWhole + (bRate * (1 - bRate)) / cells.bWhole;
+  return Math.max(1, varianceOf(cells, 1, 1) / independent);
+};
+
 /** An empty group has no cluster, and one with a single cluster has the square of its sum as sum of squares. */
 const isOneCluster = (whole: number, whole2: number): boolean => whole * whole === whole2;
 

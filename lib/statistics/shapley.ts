@@ -15,7 +15,7 @@ type Node = { next: Map<number, Node>; rate: number };
 
 const largestExact = 12;
 /** Orders are drawn for all large coalitions together, and for each at least and at most so many. */
-const orders = { inAll: 20_000, least: 20, most: 2_000 };
+const orders = { inAll: 20_000, least: 2, most: 2_000 };
 
 const treeOf = (coalitions: readonly Coalition[]): Node => {
   const root: Node = { next: new Map(), rate: 0 };

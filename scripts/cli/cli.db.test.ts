@@ -242,7 +242,8 @@ describe.concurrent("the command line", { timeout: 60_000 }, () => {
     const project = ["--project", projectId];
     await writeFile(
       path.join(folder, "costs.csv"),
-      "Day,Campaign,Cost\n2026-10-01,Brand,12.30\n2026-10-02,,4\n2026-10-02,Brand,free\n2026-10-02,,1\n",
+      "\ufeffDay,Campaign,Cost\n2026-10-01,Brand,12.30\n2026-10-02,,4\n2026-10-02,Brand,free\n2026-10-02,,1\n",
+      "utf16le",
     );
     const words = ["costs", "import", "costs.csv", ...project, "--source", "Google"];
     const { answer } = await json(...words);

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { decodeText } from "@/lib/decode-text";
 import { AppError } from "@/lib/errors";
 
 /** A path as the person who called the command wrote it: npm changes the working folder, INIT_CWD keeps theirs. */
@@ -14,12 +15,15 @@ const reasons: Record<string, string> = {
 
 /** Reads a small file. Throws `invalid` or `not_found` with the reason; `name` is the option or argument. */
 export const readTextFile = async (file: string, name: string): Promise<string> => {
-  const text = await readFile(callersPath(file), "utf8").catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(callersPath(file)).catch((error: NodeJS.ErrnoException) => {
     const reason = reasons[error.code ?? ""] ?? error.message;
     const code = error.code === "ENOENT" ? "not_found" : "invalid";
     throw new AppError(code, `${file} cannot be read: ${reason}.`, name, { cause: error });
   });
-  return text.replace(/^\ufeff/, "");
+  const text = decodeText(bytes);
+  if (text === null)
+    throw new AppError("invalid", `${file} is no text in UTF-8 or UTF-16. Save it as UTF-8.`, name);
+  return text;
 };
 
 /** Reads a small JSON file; throws as `readTextFile` does. */

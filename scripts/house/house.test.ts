@@ -52,10 +52,10 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean; d
   "lib/rates": {
     uses: ["lib/calendar", "lib/money"],
     db: true,
-    packages: /^(zod|drizzle-orm|csv-parse\/sync)$/,
+    packages: /^(zod|drizzle-orm)$/,
   },
-  "lib/ad-costs": { uses: ["lib/money"], db: true, packages: /^(zod|drizzle-orm|csv-parse\/sync)$/ },
-  "lib/adjustments": { uses: ["lib/money"], db: true, packages: /^(zod|drizzle-orm|csv-parse\/sync)$/ },
+  "lib/ad-costs": { uses: ["lib/money"], db: true, packages: /^(zod|drizzle-orm)$/ },
+  "lib/adjustments": { uses: ["lib/money"], db: true, packages: /^(zod|drizzle-orm)$/ },
   "lib/jobs": { uses: ["lib/tenancy"], db: true },
   "lib/ingestion": {
     uses: ["lib/adjustments", "lib/jobs", "lib/money", "lib/tenancy"],
@@ -207,6 +207,7 @@ const forBrowsers = (file: string): boolean =>
   [
     "lib/clock.ts",
     "lib/csv.ts",
+    "lib/decode-text.ts",
     "lib/errors.ts",
     "lib/goals/starter-goals.ts",
     "lib/reports/longest-range.ts",

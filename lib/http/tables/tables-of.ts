@@ -7,6 +7,7 @@ import { conversionsTables } from "./conversions-tables";
 import { decompositionTables } from "./decomposition-tables";
 import { funnelTables } from "./funnel-tables";
 import { healthTables } from "./health-tables";
+import { insightsTables } from "./insights-tables";
 import { journeyTables } from "./journey-tables";
 import { matrixTables } from "./matrix-tables";
 import { pathsTables } from "./paths-tables";
@@ -25,6 +26,7 @@ export const tablesOf: { [N in ReportName]: (answer: Reports[N]["answer"]) => Ta
   health: healthTables,
   compare: compareTables,
   decomposition: decompositionTables,
+  insights: insightsTables,
   paths: pathsTables,
   retention: retentionTables,
   pipeline: pipelineTables,

@@ -51,7 +51,12 @@ const match = (
 
 export type Called = { status: number; headers: Headers; text: string; body: unknown };
 
-/** Calls an address under /api/v1 as Next would. A body that is text is sent as it is. */
+const bodyOf = (body: unknown): BodyInit | undefined => {
+  if (body === undefined || typeof body === "string") return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
+};
+
+/** Calls an address under /api/v1 as Next would. A body that is text or bytes is sent as it is. */
 export const callApi = async (
   method: Method,
   path: string,
@@ -62,7 +67,7 @@ export const callApi = async (
   const request = new Request(url, {
     method,
     headers: { ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers },
-    body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
+    body: bodyOf(body),
   });
   const handler = handlers[method];
   if (!handler) throw new Error(`${path} has no ${method}.`);

@@ -8,6 +8,7 @@ import type { conversionsAnswer } from "./conversions";
 import type { decompositionAnswer } from "./decomposition";
 import type { funnelAnswer } from "./funnel";
 import type { healthAnswer } from "./health";
+import type { insightsAnswer } from "./insights";
 import type { journeyAnswer } from "./journey";
 import type { matrixAnswer } from "./matrix";
 import type { pathsAnswer } from "./paths";
@@ -33,6 +34,7 @@ it("the described answers are the reports' own types", () => {
   expectTypeOf<Described<typeof decompositionAnswer>>().branded.toEqualTypeOf<
     Reports["decomposition"]["answer"]
   >();
+  expectTypeOf<Described<typeof insightsAnswer>>().branded.toEqualTypeOf<Reports["insights"]["answer"]>();
   expectTypeOf<Described<typeof visitorsAnswer>>().branded.toEqualTypeOf<Reports["visitors"]["answer"]>();
   expectTypeOf<Described<typeof pipelineAnswer>>().branded.toEqualTypeOf<Reports["pipeline"]["answer"]>();
   expectTypeOf<Described<typeof timeseriesAnswer>>().branded.toEqualTypeOf<Reports["timeseries"]["answer"]>();

@@ -28,7 +28,13 @@ const factor = z.strictObject({
   groups: z.array(z.strictObject({ ...group.shape, contribution })),
 });
 
-const period = z.strictObject({ from: z.string(), to: z.string(), units: z.int(), revenue: money });
+const period = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  asOf: z.string(),
+  units: z.int(),
+  revenue: money,
+});
 const ofGroup = z.strictObject({ units: z.int(), reached: z.array(z.int()), revenue: money });
 
 export const decompositionAnswer = z.strictObject({

@@ -81,6 +81,8 @@ it("sets the costs of the days beside what they brought, of its own project alon
     untouched: nothing,
     cost: euros(1_800),
   });
+  const earlier = await site.ask("attribution", { ...question, asOf: "2026-11-03" });
+  expect(earlier).toMatchObject({ conversions: 1, cost: euros(1_000) });
   const { rows, ...rest } = await other.ask("attribution", question);
   expect(rows).toEqual([{ key: "google", sessions: 1, ...row, share: 1 }]);
   expect(rest).not.toHaveProperty("cost");

@@ -168,6 +168,19 @@ describe("touches", () => {
     expect(touched(lines, { lookbackMs: 1000 })).toEqual({ Email: 1, "Paid Search": 0 });
   });
 
+  it("are at most the first and the latest 499", () => {
+    const page = (n: number) => {
+      const time = new Date(n * 60_000).toISOString().slice(11, 19);
+      return `${time} Page Viewed path=/${n === 0 ? "first" : n < 102 ? "old" : "new"} session=s${n}`;
+    };
+    const pages = Array.from({ length: 601 }, (_, n) => page(n));
+    const lines = [...pages, "10:01 buy session=s600"];
+    const linear = { model: "linear", by: "landing" };
+    expect(touched(lines, linear)).toEqual({ "/first": 1 / 500, "/new": 499 / 500, "/old": 0 });
+    const all = [...pages.slice(0, 499), "08:20 buy session=s498"];
+    expect(touched(all, linear)["/old"]).toBeCloseTo(101 / 499, 3);
+  });
+
   it("are no sessions without pages", () => {
     const site = givenJourneys({ ada: ["09:00 buy revenue=3"] }, { goals: [buy] });
     expect(site.attribution({ goal: "buy" })).toMatchObject({
@@ -376,6 +389,16 @@ describe("costs", () => {
     expect(google).toMatchObject({ cost: null, costPerConversion: null, returnOnCost: null });
     const [some] = withCosts(answer, [cost("google", 1000, { currency: "CHF" }), cost("google", 5)]).rows;
     expect(some).toMatchObject({ cost: euros(5, ["CHF"]), costPerConversion: null, returnOnCost: null });
+  });
+
+  it("are those of everybody, so that they say nothing of a segment's conversions", () => {
+    const segment = { field: "utm.source", op: "is", value: "google" } as const;
+    const found = withCosts(site.attribution({ goal: "buy", by: "source", segment }), [cost("google", 1000)]);
+    expect(found).toMatchObject({
+      cost: euros(1000),
+      rows: [{ conversions: 1, cost: euros(1000), costPerConversion: null, returnOnCost: null }],
+      warnings: [{ code: "cost_of_all" }],
+    });
   });
 
   it("of sources that have no row of their own are in the row of all others", () => {

@@ -9,6 +9,7 @@ import {
   listConverted,
   newConvertedSums,
 } from "../converted-sums";
+import type { Warning } from "../definition";
 import type { Range } from "../range";
 import type { ReportContext } from "../report";
 import type {
@@ -35,21 +36,25 @@ export type Spending = {
   currency: string;
   timezone: string;
   convert: Converter;
+  /** Conversions are those of everybody, as costs are. */
+  isOfAll: boolean;
 };
 
 const bought: ReadonlySet<TouchKey> = new Set<TouchKey>(["channel", "source", "medium", "campaign"]);
 
-/** Costs are by day, so days at the ends of the range count whole. */
+/** Costs are by day, so days at the ends of the range count whole, and so does that of the clock. */
 export const spendingOf = (
-  { by, limit }: Question,
-  { from, to }: Range,
+  { by, limit, segment }: Question,
+  { from, to, asOf }: Range,
   unlisted: ReadonlySet<string | null>,
   { project, rates }: ReportContext,
 ): Spending | undefined => {
   if (!bought.has(by)) return undefined;
   const { timezone, currency } = project;
-  const days = { from: localDate(from, timezone), to: addDays(localDate(to - 1, timezone), 1) };
-  return { by, limit, days, unlisted, currency, timezone, convert: converterOf(rates, currency, timezone) };
+  const last = localDate(Math.min(to, asOf) - 1, timezone);
+  const days = { from: localDate(from, timezone), to: addDays(last, 1) };
+  const convert = converterOf(rates, currency, timezone);
+  return { by, limit, days, unlisted, currency, timezone, convert, isOfAll: segment === undefined };
 };
 
 const keyOf = (by: TouchKey, { source, medium, campaign }: AdCost): string | null => {
@@ -78,8 +83,12 @@ const sumsByKey = (costs: readonly AdCost[], { by, convert, timezone }: Spending
   return sums;
 };
 
-const costNumbers = (cost: Converted | null, { conversions, converted }: Credit): CostNumbers => {
-  const isWhole = cost !== null && cost.missing.length === 0;
+const costNumbers = (
+  cost: Converted | null,
+  { conversions, converted }: Credit,
+  isOfAll: boolean,
+): CostNumbers => {
+  const isWhole = isOfAll && cost !== null && cost.missing.length === 0;
   const isEarned = converted !== null && converted.missing.length === 0;
   return {
     cost,
@@ -120,7 +129,7 @@ const withRowCosts = (
   rows: readonly AttributionRow[],
   untouched: Credit,
   { listed, added, others, hasOthers }: Placed,
-  { currency }: Spending,
+  { currency, isOfAll }: Spending,
 ): AttributionRow[] => {
   const [first] = rows;
   // As the model's other rows are told.
@@ -139,8 +148,14 @@ const withRowCosts = (
   ];
   return all.map((row) => {
     const sums = row.other ? others : (listed.get(row.key) ?? newConvertedSums());
-    return { ...row, ...costNumbers(listConverted(sums, currency), row) };
+    return { ...row, ...costNumbers(listConverted(sums, currency), row, isOfAll) };
   });
+};
+
+const ofEverybody: Warning = {
+  code: "cost_of_all",
+  message:
+    "What advertising cost is known for everybody alone, not for the segment, so no cost per conversion and no return can be said.",
 };
 
 /** Sets costs of the range beside the rows of an answer; without any it stays as it is. */
@@ -161,5 +176,6 @@ export const withCosts = <A extends Pick<AttributionAnswer, "rows" | "untouched"
     ...add(answer),
     ...(answer.byModel ? { byModel: answer.byModel.map(add) } : {}),
     cost: listConverted(all, spending.currency),
+    ...(spending.isOfAll ? {} : { warnings: [ofEverybody] }),
   };
 };

@@ -94,7 +94,7 @@ export type Credit = { conversions: number; revenue: Money[]; converted: Convert
 /** What advertising cost in the range, in the project's currency. `null` where it cannot be said. */
 export type CostNumbers = {
   cost: Converted | null;
-  /** Minor units a conversion; also `null` without conversions. */
+  /** Minor units a conversion; also `null` without conversions, and of a segment, whose costs nobody knows. */
   costPerConversion: number | null;
   /** Converted revenue for one unit of cost; also `null` without cost. */
   returnOnCost: number | null;

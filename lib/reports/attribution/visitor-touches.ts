@@ -8,6 +8,9 @@ const none = -1;
 /** A touch whose key is not told yet. */
 const waiting = -2;
 
+/** Of one moment: the first and the latest, so that a visitor with very many sessions takes no longer than others. */
+export const mostTouches = 500;
+
 const directCode = Array.from({ length: channelDictionary.size }, (_, code) =>
   channelDictionary.value(code),
 ).indexOf("Direct");
@@ -25,6 +28,9 @@ export class VisitorTouches {
   ages = new Float64Array(64);
   direct = new Uint8Array(64);
   private isDirect = new Uint8Array(64);
+  /** The sessions that are touches, in order. */
+  private order = new Int32Array(64);
+  private touches = 0;
   private first = none;
 
   constructor(
@@ -50,22 +56,44 @@ export class VisitorTouches {
         if (key >= 0) this.key[k] = key;
       }
     }
-    for (let k = 0; k < this.count; k++) if (this.key[k] === waiting) this.key[k] = touchKeys.ofNone();
+    this.touches = 0;
+    for (let k = 0; k < this.count; k++) {
+      if (this.key[k] === waiting) this.key[k] = touchKeys.ofNone();
+      if ((this.key[k] ?? none) >= 0) this.order[this.touches++] = k;
+    }
   }
 
   /**
    * Finds the touches of event i: the visitor's sessions that began before it within the lookback, and the session that
-   * it lies in whenever that began.
+   * it lies in whenever that began. Of more than `mostTouches` the first and the latest.
    */
   look(journey: Journey, i: number): void {
-    const { at, place, key, count } = this;
+    const { at, place, key, order } = this;
     const moment = journey.at[i] ?? 0;
     const number = journey.session[i] ?? none;
     const own = number < 0 ? none : number - this.first;
-    this.found = 0;
     const earliest = moment - this.lookbackMs;
-    for (let k = 0; k < count && (place[k] ?? 0) <= i; k++)
-      if ((key[k] ?? none) >= 0 && ((at[k] ?? 0) >= earliest || k === own)) this.take(k, moment);
+    const end = this.countBelow(place, i + 1);
+    let next = this.countBelow(at, earliest);
+    this.found = 0;
+    if (own >= 0 && (key[own] ?? none) >= 0 && (at[own] ?? 0) < earliest) this.take(own, moment);
+    if (this.found + end - next > mostTouches) {
+      if (this.found === 0) this.take(order[next] ?? 0, moment);
+      next = end - (mostTouches - 1);
+    }
+    for (; next < end; next++) this.take(order[next] ?? 0, moment);
+  }
+
+  /** How many touches come before this value of a column that grows with them. */
+  private countBelow(column: Int32Array | Float64Array, value: number): number {
+    let low = 0;
+    let high = this.touches;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((column[this.order[middle] ?? 0] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   private take(k: number, moment: number): void {
@@ -97,6 +125,7 @@ export class VisitorTouches {
     this.at = larger(this.at, new Float64Array(length));
     this.key = larger(this.key, new Int32Array(length));
     this.isDirect = larger(this.isDirect, new Uint8Array(length));
+    this.order = new Int32Array(length);
     this.keys = new Int32Array(length);
     this.ages = new Float64Array(length);
     this.direct = new Uint8Array(length);

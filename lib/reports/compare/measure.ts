@@ -2,8 +2,8 @@ import type { Journey } from "@/lib/journeys/journey";
 import { converterOf } from "@/lib/rates/converter";
 import type { Copies } from "../drop-copies";
 import { attemptsOf, type Funnel } from "../funnel/attempts";
-import { markAll } from "../goal-counter";
 import { earnedAt } from "../macro-revenue";
+import { markGoals } from "../mark-goals";
 import { addMoney, type MoneySums } from "../money-sums";
 import type { Asked, OpenUnits } from "../open-units";
 import type { Question } from "./fold";
@@ -29,6 +29,7 @@ type Opened = {
 };
 
 const converted = (journey: Journey, first: number, end: number): number => {
+  if ((journey.any & 1) === 0) return 0;
   for (let i = first; i < end; i++) if (((journey.mask[i] ?? 0) & 1) !== 0) return 1;
   return 0;
 };
@@ -61,7 +62,7 @@ export const openMeasure = (metric: Metric, opened: Opened): Measure => {
   const counters = metric.goals.map((goal, bit) =>
     units.counterOf(isRevenue ? goal : { ...goal, value: { none: true } }, bit, copies.get(goal.key)),
   );
-  const mark = markAll(counters);
+  const mark = markGoals(metric.goals, counters);
   if (!isRevenue) return { amount: converted, mark };
   return {
     mark,

@@ -6,8 +6,8 @@ import { type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-group
 import type { Unit } from "../definition";
 import { type Copies, dropCopies } from "../drop-copies";
 import { fieldsOfValue } from "../event-value";
-import { markAll } from "../goal-counter";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
+import { markGoals } from "../mark-goals";
 import { type Asked, openUnits, roomForMatchers } from "../open-units";
 import { rangesOf } from "../range";
 import { askedGoal, type Read, type ReportContext } from "../report";
@@ -102,7 +102,7 @@ const countGoals = (goals: readonly Goal[], asked: GoalsAsked): ConversionsCount
     ofGroup[row] ??= newCount();
     ofGroup[row]?.add(journey, first, end, sessions, isWhole);
   };
-  const read = units.forEachUnit(visit, lookBoth(groups?.open, markAll(counters)));
+  const read = units.forEachUnit(visit, lookBoth(groups?.open, markGoals(goals, counters)));
   if (!groups) return { total: total.totals(), read };
   const counted = ofGroup.map((group) => group.totals());
   return {

@@ -51,6 +51,7 @@ const needs = (question: Question, context: ReportContext): Needs => {
 const periodOf = (range: Range, totals: PeriodTotals, currency: string): DecompositionPeriod => ({
   from: new Date(range.from).toISOString(),
   to: new Date(range.to).toISOString(),
+  asOf: new Date(Math.min(range.asOf, range.to)).toISOString(),
   units: totals.units,
   revenue: { currency, minor: totals.earned + totals.unattended.minor },
 });

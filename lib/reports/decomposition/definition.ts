@@ -39,8 +39,8 @@ export type FactorName = "traffic" | "mix" | "step" | "orderValue" | "unattended
 /**
  * What one thing contributed to the change. `before` and `after` are its own numbers: units, a rate, minor units (of a
  * converter; in all, if unattended); both `null` for the mix, and where nobody got so far. `contribution` is `null` where
- * it cannot be said in one of the periods: then the change is none of its own. `real` says that its interval excludes 0.
- * The groups' contributions add up to the factor's.
+ * it cannot be said in one of the periods: then the change is none of its own. `real`: more than chance, of all factors
+ * looked at together. The groups' contributions add up to the factor's.
  */
 export type Factor = {
   factor: FactorName;
@@ -57,7 +57,14 @@ export type Factor = {
 /** A step with those who got at least so far, of those who got at least to the one before. The last is the aim. */
 export type DecompositionStep = { label: string; tier?: "micro" | "macro"; before: Rate; after: Rate };
 
-export type DecompositionPeriod = { from: string; to: string; units: number; revenue: Money };
+/** What happened at `asOf` or later is not counted: while a period runs, the other is cut as well. */
+export type DecompositionPeriod = {
+  from: string;
+  to: string;
+  asOf: string;
+  units: number;
+  revenue: Money;
+};
 
 /** `reached`: how many got at least to each step. Revenue without what is unattended. */
 type GroupPeriod = { units: number; reached: number[]; revenue: Money };

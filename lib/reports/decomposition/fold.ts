@@ -4,9 +4,9 @@ import { type Converter, converterOf } from "@/lib/rates/converter";
 import { type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-groups";
 import { type Copies, dropCopies } from "../drop-copies";
 import { fieldsOfValue } from "../event-value";
-import { markAll } from "../goal-counter";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
 import { earnedAt } from "../macro-revenue";
+import { markGoals } from "../mark-goals";
 import { type Asked, openUnits } from "../open-units";
 import type { Range } from "../range";
 import type { Read, ReportContext } from "../report";
@@ -120,7 +120,7 @@ const countPeriod = (asked: PeriodAsked): PeriodCounts => {
       const furthest = (any & macroBits) !== 0 ? steps.length + 1 : 32 - Math.clz32(any & stepBits);
       tally.add(groups.row(journey, first, end), furthest, minor);
     },
-    lookBoth(groups.open, markAll(counters)),
+    lookBoth(groups.open, markGoals(macros, counters)),
   );
   return { ...tally.totals(groups.labels.length), labels: groups.labels, missing, read };
 };

@@ -1,3 +1,5 @@
+import { benjaminiHochberg } from "@/lib/statistics/benjamini-hochberg";
+import { normalPValue } from "@/lib/statistics/normal";
 import { roundedToSum } from "@/lib/statistics/rounded-to-sum";
 import { z95 } from "@/lib/statistics/z-score";
 import type { GroupLabel } from "../breakdown-groups";
@@ -43,8 +45,16 @@ const moneyOf = (currency: string, minor: number, amount: number, variance: numb
   };
 };
 
-const isReal = (minor: number, amount: number, variance: number): boolean =>
-  minor !== 0 && Math.abs(amount) > z95 * Math.sqrt(variance);
+/** What rounding of the computer leaves is no amount. */
+const computersOwn = 1e-6;
+
+/** How surprising an amount is where there is none in truth; `null` where nothing could vary. */
+const pValueOf = (amount: number, variance: number): number | null => {
+  const deviation = Math.sqrt(variance);
+  if (deviation > computersOwn) return normalPValue(amount / deviation);
+  return Math.abs(amount) > computersOwn ? Number.MIN_VALUE : null;
+};
+const surelyNot = 0.05;
 
 /** Whether a factor can be said of both periods. The mix has no number of its own, but needs units. */
 const isKnown = ({ factor, before, after }: FactorWords, periods: Compared): boolean =>
@@ -84,6 +94,13 @@ export const listFactors = (
     known.map((n) => sums[n] ?? 0),
     change - unattended,
   );
+  // Payments of Poisson number: the variance of their sum is the sum of their squares.
+  const unattendedVariance = before.unattended.squares + after.unattended.squares;
+  const pValues = benjaminiHochberg([
+    ...listed.map((_, n) => (known.includes(n) ? pValueOf(sums[n] ?? 0, ofFactor[n] ?? 0) : null)),
+    pValueOf(unattended, unattendedVariance),
+  ]);
+  const isReal = (n: number, minor: number): boolean => minor !== 0 && (pValues[n] ?? 1) < surelyNot;
   const factors = listed.map((one, n): Factor => {
     const [amount = 0, variance = 0, minor] = [sums[n], ofFactor[n], rounded[known.indexOf(n)]];
     if (minor === undefined) return { ...one, contribution: null, real: false, groups: [] };
@@ -91,7 +108,7 @@ export const listFactors = (
     return {
       ...one,
       contribution: moneyOf(currency, minor, amount, variance),
-      real: isReal(minor, amount, variance),
+      real: isReal(n, minor),
       groups: groups.map((label, g) => {
         const place = n * groups.length + g;
         const contribution = moneyOf(currency, minors[g] ?? 0, amounts[place] ?? 0, variances[place] ?? 0);
@@ -100,11 +117,9 @@ export const listFactors = (
     };
   });
   if (!hasUnattended) return factors;
-  // Payments of Poisson number: the variance of their sum is the sum of their squares.
-  const variance = before.unattended.squares + after.unattended.squares;
-  const contribution = moneyOf(currency, unattended, unattended, variance);
+  const contribution = moneyOf(currency, unattended, unattended, unattendedVariance);
   return [
     ...factors,
-    { ...unattendedOf(periods), contribution, real: isReal(unattended, unattended, variance), groups: [] },
+    { ...unattendedOf(periods), contribution, real: isReal(listed.length, unattended), groups: [] },
   ];
 };

@@ -17,6 +17,7 @@ import {
 } from "./fold";
 import { addTotals, type FunnelTotals } from "./funnel-count";
 import { requiredSteps, rowsOf } from "./funnel-plan";
+import { rowsOfGroups } from "./group-rows";
 import { histogram } from "./histogram";
 import { stepNumbers } from "./step-numbers";
 import { wordsOf } from "./step-words";
@@ -90,10 +91,9 @@ const answer = (question: Question, partials: readonly FunnelPartial[], context:
   };
   const groupsOf = (counts: readonly FunnelCounts[]): FunnelGroup[] => {
     const grouped = counts.flatMap((one) => ("labels" in one ? one : []));
-    const groups: FunnelGroup[] = (grouped[0]?.labels ?? []).map((label, place) => ({
-      ...label,
-      ...numbersOf(grouped.flatMap(({ groups }) => groups[place] ?? [])),
-    }));
+    const groups: FunnelGroup[] = rowsOfGroups(grouped, question.breakdown?.limit ?? 0).map(
+      ({ label, totals }) => ({ ...label, ...numbersOf(totals) }),
+    );
     const others = numbersOf(grouped.map(({ notReached }) => notReached));
     return others.entered > 0 ? [...groups, { value: null, notReached: true, ...others }] : groups;
   };

@@ -19,8 +19,8 @@ import { TrendCount, type TrendTotals, trendEdges } from "./trend";
 
 type Breakdown = NonNullable<Question["breakdown"]>;
 
-/** How large the groups of the breakdown are. */
-export type FunnelSurvey = GroupSizes;
+/** How large the groups of the breakdown are; absent where they are so few that all of them are counted. */
+export type FunnelSurvey = { sizes?: GroupSizes };
 
 /** What one part counted in one range: all units, or those of each group and those that did not reach its step. */
 export type FunnelCounts = { read: Read; trend?: TrendTotals } & (
@@ -84,22 +84,44 @@ export const codeOf = (
   return event < 0 ? notReached : groups.codeAt(journey, event);
 };
 
-export const surveyFunnel = (
+/** So many groups are counted without knowing which are the largest. */
+const mostUnranked = 1_000;
+
+/** How large the groups of the breakdown are; `undefined` where there are no more than `enough` values, if that is stated. */
+export const surveyAttempts = (
   question: Question,
   part: Part,
   context: ReportContext,
-): FunnelSurvey | undefined => {
+  enough = -1,
+): GroupSizes | undefined => {
   const { breakdown } = question;
   const [range] = rangesOf(question, context);
   if (!breakdown || !range) return undefined;
   const asked = { question, range, part, context };
   const opened = openSteps(asked, false);
   const groups = new BreakdownGroups(opened.columns, breakdown.by);
+  if (groups.hasAtMost(enough)) return undefined;
   forEachAttempt(asked, opened, (attempt, _isOpen, journey, first, end) => {
     const code = codeOf(attempt, breakdown.at, groups, journey, first, end);
     if (code !== notReached) groups.count(code, 1);
   });
   return groups.sizes();
+};
+
+export const surveyFunnel = (
+  question: Question,
+  part: Part,
+  context: ReportContext,
+): FunnelSurvey | undefined => {
+  if (!question.breakdown) return undefined;
+  const sizes = surveyAttempts(question, part, context, mostUnranked);
+  return sizes ? { sizes } : {};
+};
+
+/** The rows of the breakdown, where all parts say how large the groups are. */
+const agreedLabels = (limit: number, surveys: readonly FunnelSurvey[]): GroupLabel[] | undefined => {
+  const sizes = surveys.flatMap((survey) => survey.sizes ?? []);
+  return sizes.length < surveys.length ? undefined : rankGroups(sizes, limit);
 };
 
 const newCount = ({ question, range, context }: AskedFunnel, units: OpenUnits): FunnelCount => {
@@ -141,19 +163,21 @@ const countGroups = (
   surveys: readonly FunnelSurvey[],
 ): FunnelCounts => {
   const opened = openSteps(asked, true);
-  const labels = rankGroups(surveys, breakdown.limit);
-  const groups = new BreakdownGroups(opened.columns, breakdown.by, labels);
-  const ofGroup = labels.map(() => newCount(asked, opened));
+  const agreed = agreedLabels(breakdown.limit, surveys);
+  const groups = new BreakdownGroups(opened.columns, breakdown.by, agreed);
+  const ofGroup = groups.labels.map(() => newCount(asked, opened));
   const others = newCount(asked, opened);
   const trend = newTrend(asked);
   const read = forEachAttempt(asked, opened, (attempt, isOpen, journey, first, end) => {
     const code = codeOf(attempt, breakdown.at, groups, journey, first, end);
-    const group = code === notReached ? others : ofGroup[groups.row(code)];
+    const row = code === notReached ? -1 : groups.row(code);
+    if (row >= 0) ofGroup[row] ??= newCount(asked, opened);
+    const group = row < 0 ? others : ofGroup[row];
     group?.add(attempt, isOpen, journey);
     trend?.add(attempt, isOpen, journey);
   });
   const totals = { groups: ofGroup.map((one) => one.totals()), notReached: others.totals() };
-  return { labels, ...totals, trend: trend?.totals, read };
+  return { labels: groups.labels, ...totals, trend: trend?.totals, read };
 };
 
 export const foldFunnel = (

@@ -302,6 +302,17 @@ describe("a breakdown", () => {
     ]);
   });
 
+  it("finds the largest of more values than are counted at once", () => {
+    const many = Array.from({ length: 1_200 }, (_, n) => [`v${n}`, [`09:00 view path=/${n}`]] as const);
+    const shop = givenJourneys({ ...Object.fromEntries(many), last: ["09:00 view path=/1199"] });
+    const { breakdown } = shop.funnel(["view"], { breakdown: { by: "path", at: "entry", limit: 2 } });
+    expect(breakdown?.map(({ value, other, entered }) => [value, other, entered])).toEqual([
+      ["/1199", undefined, 2],
+      ["/0", undefined, 1],
+      [null, true, 1_198],
+    ]);
+  });
+
   it("by first touch passes over a property that is there but empty", () => {
     const shop = givenJourneys({ ada: ['08:00 cart item={"colour":"red"}', '09:00 view item=[{"size":7}]'] });
     const breakdown = { by: "property.item.size" as const, at: "first" as const };

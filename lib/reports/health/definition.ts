@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
 
 const goalKeys = z
   .array(goalKey)
-  .min(1)
+  .min(1, "Name a goal, or leave it out to look at all.")
   .max(64, "Name at most 64 goals.")
   .superRefine((keys, context) => {
     for (const [place, key] of keys.entries())

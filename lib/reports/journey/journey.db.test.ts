@@ -124,7 +124,22 @@ describe("nobody's journey", () => {
     const site = await givenShop();
     const neighbour = await givenProject({ beside: site });
     await neighbour.send([track("carl", "Product Viewed")]);
-    const alike = ["u:ada", "a:phone", "Ada", "ad%", "_da", "ada ", "ada'--", "#99", "#", "carl", "O1"];
+    const alike = [
+      "u:ada",
+      "a:phone",
+      "Ada",
+      "ad%",
+      "_da",
+      "ada ",
+      "ada'--",
+      "#99",
+      "#",
+      "#02",
+      "carl",
+      "O1",
+      "\0",
+      "ada\0",
+    ];
     for (const id of alike) await expect(journeyOf(site, id), id).rejects.toMatchObject(refused);
     for (const id of ["ada", "phone", "#2", "o1"])
       await expect(journeyOf(neighbour, id), id).rejects.toMatchObject(refused);

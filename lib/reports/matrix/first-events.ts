@@ -26,14 +26,15 @@ export class FirstEvents {
     this.all = micros + macros === 32 ? -1 : (1 << (micros + macros)) - 1;
   }
 
-  find({ mask, end }: Journey, first: number): void {
+  find({ mask, end, any, repeated }: Journey, first: number): void {
     const { firstOf, secondOf, micros } = this;
     for (let bits = this.seen; bits !== 0; bits &= bits - 1) {
       const bit = lowestBit(bits);
       firstOf[bit] = never;
       secondOf[bit] = never;
     }
-    let missing = this.all;
+    // What the visitor has none of is not looked for, nor a second of what there is once.
+    let missing = this.all & any;
     let seen = 0;
     for (let i = first; i < end && missing !== 0; i++) {
       const hit = (mask[i] ?? 0) & missing;
@@ -42,7 +43,7 @@ export class FirstEvents {
         const isFirst = firstOf[bit] === never;
         if (isFirst) firstOf[bit] = i;
         else secondOf[bit] = i;
-        if (!isFirst || bit < micros) missing &= ~(1 << bit);
+        if (!isFirst || bit < micros || (repeated & (1 << bit)) === 0) missing &= ~(1 << bit);
       }
       seen |= hit;
     }

@@ -21,7 +21,7 @@ const stages: readonly string[] = [...stagesOf.micro, ...stagesOf.macro];
  * The goals that are steps: micros first and macros last, by stage, then as listed. Throws `invalid` for one that never
  * was.
  */
-export const stepGoals = ({ by, goals }: Question, context: ReportContext): Goal[] => {
+const stepGoals = ({ by, goals }: Question, context: ReportContext): Goal[] => {
   if (by !== "goal") return [];
   const asked = goals
     ? [...new Set(goals)].flatMap((key) => askedGoal(key, `goals.${goals.indexOf(key)}`, context) ?? [])

@@ -8,15 +8,9 @@ import { needsOfGroups } from "../unit-groups";
 import { backTestOf, realisedAt } from "./back-test";
 import { cellsOfStep, stepOfCell } from "./cells";
 import type { PipelineAnswer, PipelineNumbers, PipelineSegment, PipelineStep, Question } from "./definition";
-import {
-  filtersOf,
-  foldPipeline,
-  type PipelinePartial,
-  type PipelineSurvey,
-  rangeOf,
-  surveyPipeline,
-} from "./fold";
+import { foldPipeline, type PipelinePartial, type PipelineSurvey, surveyPipeline } from "./fold";
 import { type NumbersAt, rowsOf } from "./groups";
+import { filtersOf, rangeOf } from "./in-flight";
 import {
   type Counted,
   convertedAt,

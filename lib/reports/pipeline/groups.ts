@@ -1,6 +1,7 @@
 import { type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-groups";
 import type { PipelineNumbers, PipelineRow, Question } from "./definition";
-import type { GroupCounts, PipelinePartial } from "./fold";
+import type { PipelinePartial } from "./fold";
+import type { GroupCounts } from "./group-counts";
 import { sumOf } from "./model";
 import { addCellCounts, type CellCounts } from "./tallies";
 

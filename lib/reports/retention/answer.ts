@@ -28,7 +28,9 @@ const needs = (question: Question, context: ReportContext): Needs => {
     segments: [segment],
     looksFor: { matchers: 2, path: "segment", hint: "Name fewer in the segment." },
   };
-  return needsOf([range], reach, context);
+  const needed = needsOf([range], reach, context);
+  // Who comes first at the beginning is known again at the end.
+  return { ...needed, spanMs: Math.max(needed.spanMs ?? 0, until - range.from) };
 };
 
 /** With `onOrAfter` whoever came back in a later period came back in every one up to it. */

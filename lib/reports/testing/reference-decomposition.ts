@@ -83,9 +83,10 @@ export const referenceDecomposition = (question: Question, world: World) => {
   const aims = stepsOf(question, world).length + 1;
   const reached = (list: readonly Walked[]) =>
     Array.from({ length: aims }, (_, k) => list.filter(({ furthest }) => furthest > k).length);
-  const period = ({ from, to }: Range, list: readonly Walked[]) => ({
+  const period = ({ from, to, asOf }: Range, list: readonly Walked[]) => ({
     from: new Date(from).toISOString(),
     to: new Date(to).toISOString(),
+    asOf: new Date(Math.min(asOf, to)).toISOString(),
     units: list.filter(({ whole }) => whole).length,
     revenue: { currency, minor: sumOf(list) },
   });

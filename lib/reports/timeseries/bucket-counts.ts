@@ -13,21 +13,11 @@ export class BucketCounts {
     this.lastUnit = new Int32Array(buckets).fill(-1);
   }
 
-  addEvent(bucket: number): void {
-    const { events } = this.totals;
-    events[bucket] = (events[bucket] ?? 0) + 1;
-  }
-
   addUnit(bucket: number, unit: number): void {
     if (this.lastUnit[bucket] === unit) return;
     this.lastUnit[bucket] = unit;
     const { units } = this.totals;
     units[bucket] = (units[bucket] ?? 0) + 1;
-  }
-
-  /** Whether the unit whose events are being counted is in the bucket already. */
-  has(bucket: number, unit: number): boolean {
-    return this.lastUnit[bucket] === unit;
   }
 }
 

@@ -8,8 +8,9 @@ import { converterOf } from "@/lib/rates/converter";
 import { type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-groups";
 import { dropCopies } from "../drop-copies";
 import { fieldsOfValue } from "../event-value";
-import { type GoalCounter, markAll } from "../goal-counter";
+import type { GoalCounter } from "../goal-counter";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
+import { markGoals } from "../mark-goals";
 import { type Asked, type OpenUnits, openUnits } from "../open-units";
 import { type Range, rangesOf } from "../range";
 import { askedGoal, type Read, type ReportContext } from "../report";
@@ -181,7 +182,7 @@ const countRange = (asked: RangeAsked): TimeseriesCounts => {
         addGroups[groups.row(journey, first, end)]?.(journey, first, end, isWhole);
       }
     : addTotal;
-  const mark = markAll(counters.flatMap((counter) => counter ?? []));
+  const mark = markGoals(goals, counters);
   const read = units.forEachUnit(visit, lookBoth(groups?.open, mark));
   const counted = { total: totalsOf(total), missing: setting.missing, read };
   return groups ? { ...counted, labels: groups.labels, groups: ofGroup.map(totalsOf) } : counted;

@@ -37,8 +37,13 @@ export type SeriesSetting = {
 export class SeriesCount {
   readonly visitors: BucketCounts;
   readonly sessions: BucketCounts;
-  /** The bits of all series. */
+  /** By bit, by bucket. */
+  private readonly events: readonly Float64Array[];
+  private readonly units: readonly Float64Array[];
+  /** The bits of all series, of rates, and of those that add up what conversions are worth. */
   private readonly own: number;
+  private readonly rates: number;
+  private readonly valued: number;
 
   constructor(
     readonly series: readonly Series[],
@@ -47,44 +52,39 @@ export class SeriesCount {
     const size = setting.edges.length - 1;
     this.visitors = new BucketCounts(size);
     this.sessions = new BucketCounts(size);
+    this.events = series.map(({ counts }) => counts.totals.events);
+    this.units = series.map(({ counts }) => counts.totals.units);
+    const flagsOf = (counts: readonly string[]): number =>
+      series.reduce(
+        (bits, { metric, flag }) => ("goal" in metric && counts.includes(metric.count) ? bits | flag : bits),
+        0,
+      );
     this.own = series.reduce((bits, { flag }) => bits | flag, 0);
+    this.rates = flagsOf(["rate"]);
+    this.valued = flagsOf(["value"]);
   }
 
-  /** `isWhole`: the unit is in the bucket's denominator. Passive events alone make a converter, but not of a rate. */
-  private addEvent(journey: Journey, i: number, bucket: number, unit: number, isWhole: boolean): void {
-    for (let rest = (journey.mask[i] ?? 0) & this.own; rest !== 0; rest &= rest - 1) {
+  /** Counts an event for each of its series; `bits` are not none. */
+  private addEvent(journey: Journey, i: number, bits: number, bucket: number): void {
+    for (let rest = bits; rest !== 0; rest &= rest - 1) {
+      const events = this.events[31 - Math.clz32(rest & -rest)];
+      if (events) events[bucket] = (events[bucket] ?? 0) + 1;
+    }
+    for (let rest = bits & this.valued; rest !== 0; rest &= rest - 1) {
       const one = this.series[31 - Math.clz32(rest & -rest)];
-      if (one === undefined) continue;
-      const { metric, counts } = one;
-      const count = "goal" in metric ? metric.count : "conversions";
-      counts.addEvent(bucket);
-      if (unit >= 0 && (isWhole || count !== "rate")) counts.addUnit(bucket, unit);
-      if (count !== "value") continue;
-      const worth = one.counter?.worth?.(journey, i);
-      if (worth) this.addWorth(worth, journey.at[i] ?? 0, one.money, bucket);
+      const worth = one?.counter?.worth?.(journey, i);
+      if (one && worth) this.addWorth(worth, journey.at[i] ?? 0, one.money, bucket);
     }
   }
 
-  /** Adds the events of a visitor, whose buckets are known to have it where they do. */
-  private addEvents(journey: Journey, first: number, end: number): void {
-    const { visitors, own } = this;
-    const { edges } = this.setting;
-    const { at, mask } = journey;
-    const who = journey.visitor;
-    let low = 0;
-    let high = 0;
-    let bucket = -1;
-    let isWhole = false;
-    for (let i = first; i < end; i++) {
-      if (((mask[i] ?? 0) & own) === 0) continue;
-      const time = at[i] ?? 0;
-      if (time < low || time >= high) {
-        bucket = bucketOf(edges, time);
-        low = edges[bucket] ?? 0;
-        high = edges[bucket + 1] ?? 0;
-        isWhole = visitors.has(bucket, who);
-      }
-      this.addEvent(journey, i, bucket, who, isWhole);
+  /**
+   * Counts a unit for each series that it has an event of in a bucket. `isWhole`: it is in the bucket's denominator.
+   * Passive events alone make a converter, but not of a rate.
+   */
+  private addUnit(bits: number, bucket: number, isWhole: boolean): void {
+    for (let rest = isWhole ? bits : bits & ~this.rates; rest !== 0; rest &= rest - 1) {
+      const units = this.units[31 - Math.clz32(rest & -rest)];
+      if (units) units[bucket] = (units[bucket] ?? 0) + 1;
     }
   }
 
@@ -108,32 +108,48 @@ export class SeriesCount {
     const { visitors, own } = this;
     const { edges, countsSessions } = this.setting;
     const { at, flags, mask } = journey;
-    const who = journey.visitor;
-    let any = 0;
-    // The bucket of the event before: mostly the next one's, too.
+    let bucket = -1;
     let low = 0;
     let high = 0;
+    // What the visitor has in the bucket so far.
+    let bits = 0;
+    let isWhole = false;
     for (let i = first; i < end; i++) {
-      any |= mask[i] ?? 0;
       const time = at[i] ?? 0;
-      if ((time >= low && time < high) || ((flags[i] ?? 0) & eventFlags.passive) !== 0) continue;
-      const bucket = bucketOf(edges, time);
-      low = edges[bucket] ?? 0;
-      high = edges[bucket + 1] ?? 0;
-      visitors.addUnit(bucket, who);
+      if (time < low || time >= high) {
+        if (bits !== 0) this.addUnit(bits, bucket, isWhole);
+        bucket = bucketOf(edges, time);
+        low = edges[bucket] ?? 0;
+        high = edges[bucket + 1] ?? 0;
+        bits = 0;
+        isWhole = false;
+      }
+      if (!isWhole && ((flags[i] ?? 0) & eventFlags.passive) === 0) {
+        isWhole = true;
+        visitors.addUnit(bucket, journey.visitor);
+      }
+      const satisfied = (mask[i] ?? 0) & own;
+      if (satisfied === 0) continue;
+      bits |= satisfied;
+      this.addEvent(journey, i, satisfied, bucket);
     }
-    if ((any & own) !== 0) this.addEvents(journey, first, end);
+    if (bits !== 0) this.addUnit(bits, bucket, isWhole);
     if (countsSessions) forEachSession(journey, this.addSession);
   };
 
   /** A session counts whole in the bucket of its first event; a passive event outside any is no unit. */
   readonly addWholeSession: VisitUnit = (journey, first, end, isWhole) => {
     const bucket = bucketOf(this.setting.edges, journey.at[first] ?? 0);
-    const session = isWhole ? (journey.session[first] ?? -1) : -1;
     if (isWhole) {
       this.visitors.addUnit(bucket, journey.visitor);
       this.addSessionAt(journey, first);
     }
-    for (let i = first; i < end; i++) this.addEvent(journey, i, bucket, session, isWhole);
+    let bits = 0;
+    for (let i = first; i < end; i++) {
+      const satisfied = (journey.mask[i] ?? 0) & this.own;
+      bits |= satisfied;
+      if (satisfied !== 0) this.addEvent(journey, i, satisfied, bucket);
+    }
+    if (isWhole) this.addUnit(bits, bucket, true);
   };
 }

@@ -1,12 +1,12 @@
 import type { Journey } from "@/lib/journeys/journey";
 import type { Part } from "@/lib/journeys/part";
 import { columnOf } from "@/lib/matching/column";
-import { BreakdownGroups, type GroupLabel, rankGroups } from "../breakdown-groups";
+import { BreakdownGroups, type GroupLabel, type GroupSizes, rankGroups } from "../breakdown-groups";
 import type { ColumnSet } from "../column-set";
 import type { Copies } from "../drop-copies";
 import type { Attempt } from "../funnel/attempt";
 import { attemptsOf, wantedOfAttempts } from "../funnel/attempts";
-import { codeOf, type FunnelSurvey, notReached } from "../funnel/fold";
+import { codeOf, notReached } from "../funnel/fold";
 import { requiredSteps } from "../funnel/funnel-plan";
 import { type OpenUnits, openUnits } from "../open-units";
 import type { Range } from "../range";
@@ -30,7 +30,7 @@ type Asked = {
   context: ReportContext;
   copies: ReadonlyMap<string, Copies>;
   /** How large the groups of a funnel's breakdown are. */
-  sizes: readonly FunnelSurvey[];
+  sizes: readonly GroupSizes[];
 };
 
 type OfFunnel = Extract<Of, { step: number }>;
@@ -44,12 +44,12 @@ const anyRow: AttemptTest = () => true;
 /** Which row of the breakdown is asked for, as labels of which one is meant. */
 const labelsOf = (
   { funnel: { breakdown }, value, other }: OfFunnel,
-  sizes: readonly FunnelSurvey[],
+  sizes: readonly GroupSizes[],
 ): GroupLabel[] =>
   other ? rankGroups(sizes, breakdown?.limit ?? 0) : [{ value: value ?? null }, { value: null, other: true }];
 
 /** Tells whether an attempt belongs to the row of the breakdown that is asked for. */
-const rowTest = (of: OfFunnel, columns: ColumnSet, sizes: readonly FunnelSurvey[]): AttemptTest => {
+const rowTest = (of: OfFunnel, columns: ColumnSet, sizes: readonly GroupSizes[]): AttemptTest => {
   const { breakdown } = of.funnel;
   if (!breakdown || (of.value === undefined && !of.other && !of.notReached)) return anyRow;
   const labels = labelsOf(of, sizes);

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { Goal } from "@/lib/goals/definition";
 import type { Part } from "@/lib/journeys/part";
+import type { GroupSizes } from "../breakdown-groups";
 import { dropCopies } from "../drop-copies";
-import { type FunnelSurvey, surveyFunnel } from "../funnel/fold";
+import { surveyAttempts } from "../funnel/fold";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
 import { type Range, resolveRange } from "../range";
 import { askedGoal, type Read, type ReportContext } from "../report";
@@ -16,7 +17,7 @@ export type Question = z.output<typeof visitorsQuestion>;
 export type Of = Question["of"];
 
 /** What parts agree on: the sizes of a funnel's groups, and the events of goals counted by key. */
-export type VisitorsSurvey = { sizes?: FunnelSurvey; keyed?: KeyedSurvey };
+export type VisitorsSurvey = { sizes?: GroupSizes; keyed?: KeyedSurvey };
 
 /** How many visitors of one part are behind the number, and those who may be on the page. */
 export type VisitorsPartial = { total: number; visitors: VisitorDetails[]; read: Read };
@@ -39,7 +40,7 @@ export const surveyVisitors = (
   context: ReportContext,
 ): VisitorsSurvey | undefined => {
   const goals = goalsOf(of, context);
-  const sizes = "funnel" in of && of.other ? surveyFunnel(of.funnel, part, context) : undefined;
+  const sizes = "funnel" in of && of.other ? surveyAttempts(of.funnel, part, context) : undefined;
   const { includeBots } = askedOf(of);
   const { asOf } = rangeOf(of, context);
   const keyed = countsByKey(goals) ? surveyKeyed(goals, part, { asOf, includeBots }, context) : undefined;

@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { formatAnswer, formatQuery } from "@/lib/http/answer-format";
+import { formatAnswer, formatQuery, wantsCsv } from "@/lib/http/answer-format";
 import { readJson } from "@/lib/http/read-json";
 import { endpoint, serve } from "@/lib/http/serve";
 import { streamAnswer, wantsEvents } from "@/lib/http/stream-answer";
@@ -20,7 +20,7 @@ export const { GET, POST, PUT, PATCH, DELETE } = serve({
           `There is no report ${name}. The reports are: ${reportNames.join(", ")}.`,
         );
       const question = { report, question: await readJson(request) } as Question;
-      if (wantsEvents(request))
+      if (wantsEvents(request) && !wantsCsv(request, query))
         return await streamAnswer(request, async (tell) => (await askAll(access.scope, [question], tell))[0]);
       const [answer] = await askAll(access.scope, [question], { signal: request.signal });
       return formatAnswer(report, answer, request, query);
