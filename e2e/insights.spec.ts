@@ -24,7 +24,7 @@ test("the leak on phones is found, with what it costs, who they are and the funn
   const leak = findingOf(page, "Mobile after Checkout started");
   await expect(leak).toContainText("go together with Purchase less often");
   await expect(leak).toContainText(/€[\d.]+K? a week/);
-  await expect(leak).toContainText(/Chance alone does this in .*questions counted in/);
+  await expect(leak).toContainText(/Chance alone would do this .* questions counted in/);
   await expect(insights(page)).toContainText("Association, not effect.");
 
   await leak.getByRole("button", { name: /^See who/ }).click();

@@ -59,7 +59,7 @@ describe("what is shown of an answer", () => {
     expect(picture.rows[0]).toMatchObject({
       topic: "Payment",
       money: { label: "Goes together with a loss of", value: "€1K a week", range: "€750 to €1.3K" },
-      sure: "Chance alone does this in about 1 in 500, all 41 questions counted in. Among visits of one device, one channel, and of new or returning visitors: 0.3× as often (0.2× to 0.4×).",
+      sure: "Chance alone would do this about once in 500 times, all 41 questions counted in. Among visits of one device, one channel, and of new or returning visitors: 0.3× as often (0.2× to 0.4×).",
       people: { description: "Those of them who did not go on." },
     });
     const [here, others] = picture.rows[0]?.sides ?? [];

@@ -1,11 +1,12 @@
 import type { DataTable, TableCell } from "@/components/charts/data-table";
 import { cannotSay, divisionText, formatCount, formatPercent, formatRate } from "@/components/charts/format";
+import { currencyExponent } from "@/lib/money/currency-exponent";
 import { formatMoney } from "@/lib/money/format-money";
 import type { Rate } from "@/lib/reports/definition";
 import type { Cost, Finding, InsightsAnswer, InsightTopic } from "@/lib/reports/insights/definition";
 import type { VisitorsQuestion } from "@/lib/reports/visitors/definition";
 
-export const topicWords: Record<InsightTopic, string> = {
+const topicWords: Record<InsightTopic, string> = {
   speed: "Page speed",
   clarity: "Clarity",
   callsToAction: "Calls to action",
@@ -52,7 +53,12 @@ const sideOf = (label: string, rate: Rate, most: number): SideMark => ({
   mark: { rate: (rate.rate ?? 0) / most, low: (rate.low ?? 0) / most, high: (rate.high ?? 0) / most },
 });
 
-const compact = (minor: number, currency: string): string => formatMoney(minor, currency, { compact: true });
+/** From a hundred on in whole units. */
+const compact = (minor: number, currency: string): string => {
+  const one = 10 ** (currencyExponent(currency) ?? 0);
+  const shown = Math.abs(minor) >= 100 * one ? Math.round(minor / one) * one : minor;
+  return formatMoney(shown, currency, { compact: true });
+};
 
 const moneyOf = ({ cost, gain }: Pick<Finding, "cost" | "gain">): FindingRow["money"] => {
   const words = (label: string, { currency, perWeek }: Cost) => ({
@@ -65,10 +71,11 @@ const moneyOf = ({ cost, gain }: Pick<Finding, "cost" | "gain">): FindingRow["mo
 };
 
 const chance = (pValue: number): string =>
-  pValue < 0.0001 ? "less than 1 in 10,000" : `about 1 in ${formatCount(Math.round(1 / pValue))}`;
+  pValue < 0.0001 ? "less than once in 10,000" : `about once in ${formatCount(Math.round(1 / pValue))}`;
 
 const alike = ({ adjusted: { ratio, low, high } }: Finding): string => {
-  const times = (value: number) => `${value < 0.1 ? value.toFixed(2) : value.toFixed(1)}×`;
+  const times = (value: number) =>
+    `${value === 0 ? "0" : value < 0.1 ? value.toFixed(2) : value.toFixed(1)}×`;
   const between = `${times(low)} to ${times(high)}`;
   return ratio === null
     ? `Among visits of one device, one channel, and of new or returning visitors: ${between} as often.`
@@ -86,7 +93,7 @@ const rowOf = (finding: Finding, asked: number): FindingRow => {
     message,
     sides: [sideOf("Here", exposed, most), sideOf("Others", others, most)],
     money: moneyOf(finding),
-    sure: `Chance alone does this in ${chance(finding.adjustedPValue)}, all ${formatCount(asked)} questions counted in. ${alike(finding)}`,
+    sure: `Chance alone would do this ${chance(finding.adjustedPValue)} times, all ${formatCount(asked)} questions counted in. ${alike(finding)}`,
     tries: finding.try,
     people: people && {
       of: people.of,

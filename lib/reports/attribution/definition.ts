@@ -35,7 +35,7 @@ const stages = z.strictObject({
     .min(1, "Name at least one micro goal, or leave micros out for all of them.")
     .max(30, "At most 30 micro goals at once.")
     .optional(),
-  windowMs: span("The window").default(30 * dayMs),
+  windowMs: span("The window").default(7 * dayMs),
 });
 
 /**

@@ -46,7 +46,10 @@ export const surveyCandidates = (
   if (!aimOf(question, context)) return undefined;
   const range = resolveRange(question, context.project.timezone, context.now);
   const fields = new Set([...columnsOf(question), ...eventFieldsOf(question)]);
-  const { columns, forEachUnit } = openUnits({ question, range, part, context }, { matchers: [tellingEvents(question)], fields, onlyWith: 1 });
+  const { columns, forEachUnit } = openUnits(
+    { question, range, part, context },
+    { matchers: [tellingEvents(question)], fields, onlyWith: 1 },
+  );
   const reader = new EventReader(columns, question);
   const pairs = clicks.map(() => new Map<number, number>());
   const [forms, fieldPairs, paths, methods] = [

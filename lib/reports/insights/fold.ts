@@ -86,7 +86,11 @@ export const foldInsights = (
   const fields = columnsOf(question);
   fieldsOfValue(macro.value, fields);
   const asked = { question, range, part, context };
-  const units = openUnits(asked, { matchers: [...matchersOf(aim), tellingEvents(question)], fields, sessions: true });
+  const units = openUnits(asked, {
+    matchers: [...matchersOf(aim), tellingEvents(question)],
+    fields,
+    sessions: true,
+  });
   const counter = units.counterOf(macro, steps.length, copies.get(macro.key));
   const facts = { columns: units.columns, range, part };
   const byField = new Map(unitFieldsOf(question).map((field) => [field, new UnitGroups(field, facts)]));
