@@ -9,7 +9,7 @@ const none = -1;
 const waiting = -2;
 
 /** Of one moment: the first and the latest, so that a visitor with very many sessions takes no longer than others. */
-export const mostTouches = 500;
+const mostTouches = 500;
 
 const directCode = Array.from({ length: channelDictionary.size }, (_, code) =>
   channelDictionary.value(code),
