@@ -2,7 +2,7 @@
 
 import { useQueryStates } from "nuqs";
 import { useTransition } from "react";
-import { Labelled } from "@/components/journeys/labelled";
+import { Labelled } from "@/components/ui/labelled";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
 import { touchKeys } from "@/lib/reports/attribution/definition";

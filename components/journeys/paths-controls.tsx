@@ -4,10 +4,10 @@ import { ChevronDown, X } from "lucide-react";
 import { StepButton } from "@/components/funnel/step-button";
 import { type StepCatalog, stepLabel } from "@/components/funnel/step-choices";
 import { Button } from "@/components/ui/button";
+import { Labelled } from "@/components/ui/labelled";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import type { Matcher } from "@/lib/matching/definition";
 import { depths, type JourneysView, stepKinds } from "./journeys-view";
-import { Labelled } from "./labelled";
 import { usePathsParams } from "./use-paths-params";
 
 const optionsOf = (labels: Record<string, string>) =>

@@ -6,11 +6,11 @@ import { useTransition } from "react";
 import { writeMatcher } from "@/components/funnel/matcher-text";
 import { StepButton } from "@/components/funnel/step-button";
 import { type StepCatalog, stepLabel } from "@/components/funnel/step-choices";
+import { Labelled } from "@/components/ui/labelled";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import type { Matcher } from "@/lib/matching/definition";
 import { journeysParams } from "./journeys-params";
 import { type Interval, intervals, type Mode, modes } from "./journeys-view";
-import { Labelled } from "./labelled";
 
 const { first, again, interval, mode } = journeysParams;
 

@@ -3,6 +3,7 @@
 import { useQueryState, useQueryStates } from "nuqs";
 import { useTransition } from "react";
 import { windowLabel, windowMsOf, windowPresets, windowTextOf } from "@/components/funnel/window-text";
+import { Labelled } from "@/components/ui/labelled";
 import { SegmentedControl } from "@/components/ui/segmented-control";
 import { Select } from "@/components/ui/select";
 import { matrixParams } from "./matrix-params";
@@ -80,12 +81,3 @@ export const MatrixControls = ({
     </div>
   );
 };
-
-const Labelled = ({ label, children }: { label: string; children: React.ReactNode }) => (
-  <span className="inline-flex max-w-full items-center gap-2">
-    <span aria-hidden className="shrink-0 text-muted text-sm max-sm:hidden">
-      {label}
-    </span>
-    {children}
-  </span>
-);

@@ -1,21 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { randomNumbers } from "@/lib/statistics/random-numbers";
 import { goal } from "../testing/given-journeys";
 import type { GoalCounts, HealthCounts } from "./health-counts";
 import { hourMs, type Watch } from "./health-goals";
 import { judgeRates, judgeTraffic } from "./judge-rates";
 
 // Shops whose goals are what they always were: what is found is a false alarm.
-
-/** Numbers from 0 to 1 that look random and are the same every time. Source: Steele's SplitMix, as mulberry32. */
-const randomFrom = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 /** Source: Knuth 1969, for small means. */
 const poisson = (mean: number, random: () => number): number => {
@@ -35,7 +25,7 @@ const goals = rates.map((rate) => goal(`of-${rate}`));
 const visitorsAt = (h: number): number => (h % 24 > 17 ? 12 : 3) * (Math.floor(h / 24) % 7 > 4 ? 0.5 : 1);
 
 const healthy = (seed: number, until = hours): HealthCounts => {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const visitorsIn = Uint32Array.from({ length: hours }, (_, h) => poisson(visitorsAt(h), random));
   const counted = rates.map((rate): GoalCounts => {
     const reachedIn = visitorsIn.map((visitors, h) =>

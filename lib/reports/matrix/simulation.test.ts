@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { randomNumbers } from "@/lib/statistics/random-numbers";
 import { productAnswer } from "../testing/answers";
 import { goal } from "../testing/given-journeys";
 import type { EventFact, World } from "../testing/world";
@@ -9,16 +10,6 @@ const hour = 3_600_000;
 const day = 24 * hour;
 const start = Date.parse("2026-03-02");
 
-/** Numbers from 0 to 1 that look random and are the same every time. Source: Steele's SplitMix, as mulberry32. */
-const randomFrom = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 type Random = () => number;
 
 /** How a visitor behaves in each session: what came before may matter. */
@@ -61,7 +52,7 @@ const factsOf = (visitor: Visitor, who: string, random: Random, facts: EventFact
 };
 
 const cellOf = (visitors: number, seed: number, behave: (random: Random) => Visitor) => {
-  const random = randomFrom(seed);
+  const random = randomNumbers(seed);
   const facts: EventFact[] = [];
   for (let n = 0; n < visitors; n++) factsOf(behave(random), `visitor-${n}`, random, facts);
   const project = { id: "p", slug: "p", name: "P", timezone: "UTC", currency: "EUR", sessionGapMs: hour / 2 };
