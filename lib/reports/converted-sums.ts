@@ -11,14 +11,20 @@ export type ConvertedSums = { minor: number; known: number; missing: Set<string>
 
 export const newConvertedSums = (): ConvertedSums => ({ minor: 0, known: 0, missing: new Set() });
 
-/** Adds an amount of an event at `at`, ms since 1970. */
-export const addConverted = (sums: ConvertedSums, money: Money, at: number, convert: Converter): void => {
+/** Adds an amount of an event at `at`, ms since 1970; answers what it comes to, `null` if it cannot be converted. */
+export const addConverted = (
+  sums: ConvertedSums,
+  money: Money,
+  at: number,
+  convert: Converter,
+): number | null => {
   const minor = convert(money.minor, money.currency, at);
   if (minor === null) sums.missing.add(money.currency);
   else {
     sums.minor += minor;
     sums.known++;
   }
+  return minor;
 };
 
 /** Adds sums to others. */

@@ -28,6 +28,26 @@ describe("allot", () => {
     expect(divided(10, [-1, 2])).toEqual([-10, 20]);
   });
 
+  it("gives many what sorting their remainders gives them", () => {
+    const sorted = (total: number, weights: readonly number[]): number[] => {
+      const sum = weights.reduce((a, b) => a + b);
+      const quotas = weights.map((weight) => (total * weight) / sum);
+      const parts = quotas.map(Math.floor);
+      const left = total - parts.reduce((a, b) => a + b);
+      const rests = quotas.map((quota, k) => ({ k, rest: quota - Math.floor(quota) }));
+      for (const { k } of rests.sort((a, b) => b.rest - a.rest || a.k - b.k).slice(0, left))
+        parts[k] = (parts[k] ?? 0) + 1;
+      return parts;
+    };
+    const weight = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.double({ min: 0.01, max: 9, noNaN: true }));
+    const weights = fc.array(weight, { minLength: 2, maxLength: 300, size: "max" });
+    fc.assert(
+      fc.property(fc.nat(1_000_000), weights, (total, weights) => {
+        expect(divided(total, weights)).toEqual(sorted(total, weights));
+      }),
+    );
+  });
+
   it("sums to the total exactly, and is nowhere a whole unit off", () => {
     const weights = fc.array(fc.oneof(fc.constant(1), fc.double({ min: 0.001, max: 100, noNaN: true })), {
       minLength: 1,

@@ -242,6 +242,22 @@ describe("models that look at all journeys", () => {
     ]);
   });
 
+  it("markov: with all that came of a visitor who came very often and never bought", () => {
+    const often = Array.from({ length: 96 }, (_, n) => {
+      const hour = String(n % 24).padStart(2, "0");
+      return `+${Math.floor(n / 24)} ${hour}:00 ${search}`;
+    });
+    const site = givenJourneys(
+      { ada: [`09:00 ${email}`, `+1 09:00 ${search}`, "+1 09:01 buy"], ben: often },
+      { goals: [buy] },
+    );
+    // Half of the journeys begin with e-mail, and none converts without search.
+    expect(site.attribution({ goal: "buy", model: "markov" }).rows).toMatchObject([
+      { key: "Paid Search", sessions: 97, removalEffect: 1 },
+      { key: "Email", sessions: 1, removalEffect: 0.5 },
+    ]);
+  });
+
   it("shapley: by what each adds to the others", () => {
     // Search alone converts in one of two, e-mail alone in none of two, both in two of two: of each of these two, search
     // has (0.5 + 1 − 0) / 2 and e-mail (0 + 1 − 0.5) / 2.

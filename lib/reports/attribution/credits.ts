@@ -17,6 +17,10 @@ export type CreditColumns = {
   unconverted: Map<string, Float64Array>;
 };
 
+/** The row of what has no touch; after it come the keys. */
+export const untouchedRow = 0;
+export const rowOfKey = (key: number): number => key + 1;
+
 /** Currencies of one part by number. */
 export class Currencies {
   readonly codes: string[] = [];
@@ -35,32 +39,71 @@ export const withRoom = (column: Float64Array, row: number): Float64Array => {
   return larger;
 };
 
+/** An amount's parts, its money and that as converted, each by place. */
+export type Divided = { parts: Float64Array; minors: Float64Array; converteds: Float64Array };
+
+/** The column of a currency, made if it is new. */
+const columnOf = (columns: (Float64Array | undefined)[], currency: number, length: number): Float64Array => {
+  const column = columns[currency] ?? new Float64Array(length);
+  columns[currency] = column;
+  return column;
+};
+
+const addEach = (column: Float64Array, keys: Int32Array, amounts: Float64Array, count: number): void => {
+  for (let k = 0; k < count; k++) {
+    const row = rowOfKey(keys[k] ?? 0);
+    column[row] = (column[row] ?? 0) + (amounts[k] ?? 0);
+  }
+};
+
 /** Sums of credits by row. */
 export class Credits {
+  /** The length of every column. */
+  private length = 32;
   private parts: Float64Array = new Float64Array(32);
   private converted: Float64Array = new Float64Array(32);
   /** By currency. */
-  private readonly money: Float64Array[] = [];
-  private readonly unconverted: Float64Array[] = [];
+  private readonly money: (Float64Array | undefined)[] = [];
+  private readonly unconverted: (Float64Array | undefined)[] = [];
 
   constructor(private readonly currencies: Currencies) {}
 
-  add(row: number, parts: number, { currency, minor, converted }: Omit<Amount, "parts">): void {
-    if (row >= this.parts.length) {
-      this.parts = withRoom(this.parts, row);
-      this.converted = withRoom(this.converted, row);
-    }
-    this.parts[row] = (this.parts[row] ?? 0) + parts;
+  /** Makes room for rows up to this one: before anything is added to them. */
+  reserve(row: number): void {
+    if (row < this.length) return;
+    this.parts = withRoom(this.parts, row);
+    this.converted = withRoom(this.converted, row);
+    for (const columns of [this.money, this.unconverted])
+      for (const [currency, column] of columns.entries())
+        if (column) columns[currency] = withRoom(column, row);
+    this.length = this.parts.length;
+  }
+
+  /** Adds an amount to a row. */
+  add(row: number, { parts: more, currency, minor, converted: own }: Amount): void {
+    const { parts, converted, length } = this;
+    parts[row] = (parts[row] ?? 0) + more;
     if (currency < 0) return;
-    this.addTo(this.money, currency, row, minor);
-    if (Number.isNaN(converted)) this.addTo(this.unconverted, currency, row, minor);
-    else this.converted[row] = (this.converted[row] ?? 0) + converted;
+    const money = columnOf(this.money, currency, length);
+    money[row] = (money[row] ?? 0) + minor;
+    const isKnown = !Number.isNaN(own);
+    const into = isKnown ? converted : columnOf(this.unconverted, currency, length);
+    into[row] = (into[row] ?? 0) + (isKnown ? own : minor);
+  }
+
+  /** Adds an amount that was divided to the rows of the first `count` of these keys. */
+  addDivided(keys: Int32Array, count: number, { currency, converted: own }: Amount, divided: Divided): void {
+    addEach(this.parts, keys, divided.parts, count);
+    if (currency < 0) return;
+    addEach(columnOf(this.money, currency, this.length), keys, divided.minors, count);
+    if (!Number.isNaN(own)) addEach(this.converted, keys, divided.converteds, count);
+    else addEach(columnOf(this.unconverted, currency, this.length), keys, divided.minors, count);
   }
 
   /** What was counted of the first `rows` rows. */
   columns(rows: number): CreditColumns {
     const cut = (column: Float64Array) => withRoom(column, rows).slice(0, rows);
-    const named = (columns: readonly Float64Array[]) =>
+    const named = (columns: readonly (Float64Array | undefined)[]) =>
       new Map(
         this.currencies.codes.flatMap((code, place): [string, Float64Array][] => {
           const column = columns[place];
@@ -73,12 +116,6 @@ export class Credits {
       money: named(this.money),
       unconverted: named(this.unconverted),
     };
-  }
-
-  private addTo(columns: Float64Array[], currency: number, row: number, minor: number): void {
-    const column = withRoom(columns[currency] ?? new Float64Array(32), row);
-    columns[currency] = column;
-    column[row] = (column[row] ?? 0) + minor;
   }
 }
 

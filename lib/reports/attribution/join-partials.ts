@@ -2,8 +2,7 @@ import type { ChainCounts } from "@/lib/statistics/markov-removal";
 import type { Coalition } from "@/lib/statistics/shapley";
 import type { GroupLabel } from "../breakdown-groups";
 import { type ConvertedSums, joinConverted, newConvertedSums } from "../converted-sums";
-import { addCredits, type CreditColumns, noCredits } from "./credits";
-import { rowOfKey, untouchedRow } from "./divider";
+import { addCredits, type CreditColumns, noCredits, rowOfKey, untouchedRow } from "./credits";
 import type { AttributionPartial } from "./fold";
 import type { JourneyCountsPartial, SetCounts } from "./journey-counts";
 

@@ -1,8 +1,7 @@
 import { allot } from "@/lib/statistics/allot";
 import { removalEffects } from "@/lib/statistics/markov-removal";
 import { shapleyValues } from "@/lib/statistics/shapley";
-import { type CreditColumns, noCredits, whole } from "./credits";
-import { untouchedRow } from "./divider";
+import { type CreditColumns, noCredits, untouchedRow, whole } from "./credits";
 import type { Joined, JoinedJourneys } from "./join-partials";
 
 /** Credits of a model that looks at all journeys, and by row what it says beside. */

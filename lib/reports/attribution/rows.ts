@@ -1,7 +1,6 @@
 import type { GroupLabel } from "../breakdown-groups";
-import { type CreditColumns, whole } from "./credits";
+import { type CreditColumns, rowOfKey, untouchedRow, whole } from "./credits";
 import type { AttributionRow, Credit, ModelCredits, StageLink } from "./definition";
-import { rowOfKey, untouchedRow } from "./divider";
 import type { Joined } from "./join-partials";
 import type { JourneyCredits } from "./journey-models";
 

@@ -2,8 +2,8 @@ import type { Journey } from "@/lib/journeys/journey";
 import type { Converter } from "@/lib/rates/converter";
 import { addConverted, type ConvertedSums, newConvertedSums } from "../converted-sums";
 import type { GoalCounter } from "../goal-counter";
-import { type Amount, Credits, type Currencies, whole, withRoom } from "./credits";
-import { TouchDivider, untouchedRow } from "./divider";
+import { type Amount, Credits, type Currencies, untouchedRow, whole, withRoom } from "./credits";
+import { TouchDivider } from "./divider";
 import type { JourneyCounts } from "./journey-counts";
 import type { Weigh } from "./model-weights";
 import type { StageCount } from "./stage-count";
@@ -49,17 +49,20 @@ export class VisitorCount {
   add(journey: Journey, first: number, end: number): void {
     const { counter, journeys, stages } = this.wanted;
     const { mask } = journey;
+    const flag = counter?.flag ?? 0;
     this.touches.open(journey);
     let latest = -1;
-    if (counter)
+    if (counter && (journey.any & flag) !== 0)
       for (let i = first; i < end; i++) {
-        if (((mask[i] ?? 0) & counter.flag) === 0) continue;
+        if (((mask[i] ?? 0) & flag) === 0) continue;
         if (latest < 0) stages?.open(journey);
         latest = i;
         this.convert(journey, i, counter);
       }
-    const left = this.countSessions(latest);
-    journeys?.add(this.path, left, false);
+    this.countSessions();
+    if (!journeys) return;
+    const left = this.findPathAfter(latest);
+    journeys.add(this.path, left, false);
   }
 
   /** By key: sessions that begin in the range. */
@@ -67,19 +70,29 @@ export class VisitorCount {
     return withRoom(this.sessions, keys).slice(0, keys);
   }
 
-  /** Counts sessions that begin in the range; answers how many of their keys, after event `latest`, are in `path`. */
-  private countSessions(latest: number): number {
+  /** Counts sessions that begin in the range. */
+  private countSessions(): void {
+    const { from, to } = this.wanted.range;
+    const { count, at, key, highestKey } = this.touches;
+    this.sessions = withRoom(this.sessions, highestKey);
+    const { sessions } = this;
+    for (let k = 0; k < count; k++) {
+      const time = at[k] ?? 0;
+      if (time < from || time >= to) continue;
+      const own = key[k] ?? 0;
+      sessions[own] = (sessions[own] ?? 0) + 1;
+    }
+  }
+
+  /** Puts the keys of sessions after event `latest` that begin in the range into `path`; answers how many. */
+  private findPathAfter(latest: number): number {
     const { from, to } = this.wanted.range;
     const { count, at, key, place } = this.touches;
     if (this.path.length < count) this.path = new Int32Array(2 * count);
     let left = 0;
     for (let k = 0; k < count; k++) {
       const time = at[k] ?? 0;
-      const own = key[k] ?? -1;
-      if (own < 0 || time < from || time >= to) continue;
-      this.sessions = withRoom(this.sessions, own);
-      this.sessions[own] = (this.sessions[own] ?? 0) + 1;
-      if ((place[k] ?? 0) > latest) this.path[left++] = own;
+      if (time >= from && time < to && (place[k] ?? 0) > latest) this.path[left++] = key[k] ?? 0;
     }
     return left;
   }
@@ -89,7 +102,7 @@ export class VisitorCount {
     const { models, journeys, stages } = this.wanted;
     this.read(journey, i, counter);
     touches.look(journey, i);
-    this.all.add(untouchedRow + (touches.found > 0 ? 1 : 0), whole, amount);
+    this.all.add(untouchedRow + (touches.found > 0 ? 1 : 0), amount);
     for (let m = 0; m < models.length; m++) {
       const weigh = models[m];
       const into = credits[m];
@@ -107,9 +120,8 @@ export class VisitorCount {
     const money = worth?.(journey, i);
     if (!money) return;
     const at = journey.at[i] ?? 0;
-    addConverted(converted, money, at, convert);
     amount.currency = this.currencies.of(money.currency);
     amount.minor = money.minor;
-    amount.converted = convert(money.minor, money.currency, at) ?? Number.NaN;
+    amount.converted = addConverted(converted, money, at, convert) ?? Number.NaN;
   }
 }
