@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnBytes, decodeColumn, decodeCore, decodeRun, emptyColumn } from "./decode-column";
+import { columnBytes, decodeApart, decodeColumn, decodeCore, decodeRun, emptyColumn } from "./decode-column";
 import { encodeColumn, encodeCore } from "./encode-column";
 
 const encode = (values: readonly unknown[]): Uint8Array => {
@@ -18,6 +18,15 @@ const encode = (values: readonly unknown[]): Uint8Array => {
 const read = (bytes: Uint8Array, rows: number): unknown[] => {
   const { codes, dictionary } = decodeColumn(bytes, rows);
   return Array.from(codes, (code) => (code === 0 ? undefined : dictionary.value(code - 1)));
+};
+
+/** The same from the form in which it is gathered. */
+const readApart = (bytes: Uint8Array, rows: number): unknown[] => {
+  const { codes, having, dictionary } = decodeApart(bytes, rows);
+  const values = new Array<unknown>(rows).fill(undefined);
+  for (const [i, code] of codes.entries())
+    values[having?.[i] ?? i] = code === 0 ? undefined : dictionary.value(code - 1);
+  return values;
 };
 
 /** So many different numbers, each so often, and so many rows without any between them. */
@@ -50,6 +59,7 @@ describe("a column", () => {
     const bytes = encode(values);
     const column = decodeColumn(bytes, values.length);
     expect(read(bytes, values.length)).toEqual(values);
+    expect(readApart(bytes, values.length)).toEqual(values);
     expect(column.codes).toBeInstanceOf(codes);
     expect(columnBytes(bytes, column)).toBe(bytes.length + spread);
   });

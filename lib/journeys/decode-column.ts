@@ -65,17 +65,32 @@ const storedCodes = ({ buffer, byteOffset }: Uint8Array, at: number, width: numb
   return new Uint32Array(buffer, byteOffset + at, count);
 };
 
-/** The code of every row: a view where all are stored, else made from the places and the order of values. */
-const decodeCodes = (bytes: Uint8Array, header: FieldHeader, placesAt: number, codesAt: number): Codes => {
-  const { rows, present, size, width, sparse } = header;
-  if (width > 0 && !sparse) return storedCodes(bytes, codesAt, width, rows);
-  const codes = newCodes(size, rows);
-  if (!sparse) for (let row = 0; row < rows; row++) codes[row] = row + 1;
-  else {
-    const places = new Uint32Array(bytes.buffer, bytes.byteOffset + placesAt, present);
-    const stored = width > 0 ? storedCodes(bytes, codesAt, width, present) : undefined;
-    for (let i = 0; i < present; i++) codes[places[i] ?? 0] = stored ? (stored[i] ?? 0) : i + 1;
-  }
+/** Codes as they are stored: a view, or made where every value is a new one. */
+const decodeStored = (
+  bytes: Uint8Array,
+  { rows, present, size, width, sparse }: FieldHeader,
+  at: number,
+): Codes => {
+  const count = sparse ? present : rows;
+  if (width > 0) return storedCodes(bytes, at, width, count);
+  const codes = newCodes(size, count);
+  for (let i = 0; i < count; i++) codes[i] = i + 1;
+  return codes;
+};
+
+const decodeHaving = (
+  { buffer, byteOffset }: Uint8Array,
+  { present }: FieldHeader,
+  at: number,
+): Uint32Array => new Uint32Array(buffer, byteOffset + at, present);
+
+/** The code of every row. */
+const decodeCodes = (bytes: Uint8Array, header: FieldHeader, havingAt: number, codesAt: number): Codes => {
+  const stored = decodeStored(bytes, header, codesAt);
+  if (!header.sparse) return stored;
+  const having = decodeHaving(bytes, header, havingAt);
+  const codes = newCodes(header.size, header.rows);
+  for (let i = 0; i < having.length; i++) codes[having[i] ?? 0] = stored[i] ?? 0;
   return codes;
 };
 
@@ -133,11 +148,11 @@ const headerOf = (words: Uint32Array): FieldHeader => {
   return { rows, present, size, kind, width, sparse: sparse === 1, textBytes };
 };
 
-/**
- * One field of a run of `rows` rows. Codes and values are views of `bytes` where they can be, so those must not change
- * any more; values are decoded when asked for. Throws for bytes that are not a whole column of so many rows.
- */
-export const decodeColumn = (given: Uint8Array, rows: number): Column => {
+/** The header of a field of `rows` rows. */
+const openField = (
+  given: Uint8Array,
+  rows: number,
+): { bytes: Uint8Array; header: FieldHeader; sections: number[] } => {
   const { bytes, header: words } = open(given, fieldMark);
   const header = headerOf(words);
   const { rows: stored, present, size, kind, width, sparse } = header;
@@ -151,22 +166,35 @@ export const decodeColumn = (given: Uint8Array, rows: number): Column => {
     (width > 0 || sparse || present === rows);
   if (stored !== rows) throw broken(`it has ${stored} rows and its run ${rows}`);
   if (!isSound) throw broken("its header makes no sense");
-  const [placesAt = 0, codesAt = 0, valuesAt = 0, textAt = 0, end = 0] = fieldSections(header);
-  checkLength(bytes, end);
+  const sections = fieldSections(header);
+  checkLength(bytes, sections[sections.length - 1] ?? 0);
+  return { bytes, header, sections };
+};
+
+/**
+ * One field of a run of `rows` rows. Codes and values are views of `bytes` where they can be, so those must not change
+ * any more; values are decoded when asked for. Throws for bytes that are not a whole column of so many rows.
+ */
+export const decodeColumn = (given: Uint8Array, rows: number): Column => {
+  const { bytes, header, sections } = openField(given, rows);
+  const [havingAt = 0, codesAt = 0, valuesAt = 0, textAt = 0] = sections;
   return {
-    codes: decodeCodes(bytes, header, placesAt, codesAt),
+    codes: decodeCodes(bytes, header, havingAt, codesAt),
     dictionary: decodeDictionary(bytes, header, valuesAt, textAt),
   };
 };
 
-/** The same, with values on memory of their own: they outlive the codes. */
-export const decodeApart = (given: Uint8Array, rows: number): Column & { valueBytes: number } => {
-  const { codes } = decodeColumn(given, rows);
-  const header = headerOf(open(given, fieldMark).header);
-  const [, , valuesAt = 0, textAt = 0, end = 0] = fieldSections(header);
-  const values = given.slice(valuesAt, end);
+/** A column, or what is stored of one that few rows have: `having` are the rows that the codes are of. */
+export type SourceColumn = Column & { readonly having?: Uint32Array };
+
+/** The same as it is stored, with values on memory of their own: they outlive the codes. */
+export const decodeApart = (given: Uint8Array, rows: number): SourceColumn & { valueBytes: number } => {
+  const { bytes, header, sections } = openField(given, rows);
+  const [havingAt = 0, codesAt = 0, valuesAt = 0, textAt = 0, end = 0] = sections;
+  const values = bytes.slice(valuesAt, end);
   return {
-    codes,
+    codes: decodeStored(bytes, header, codesAt),
+    having: header.sparse ? decodeHaving(bytes, header, havingAt) : undefined,
     dictionary: decodeDictionary(values, header, 0, textAt - valuesAt),
     valueBytes: values.byteLength,
   };

@@ -1,7 +1,7 @@
 import type { LeafMemory } from "@/lib/matching/leaf-memory";
+import { orderVisitors, putInOrder } from "./disorder";
 import type { Run, RunCore } from "./run";
-import { sortRows } from "./sort-rows";
-import { gatherInto, type Stretches, stretchesOf } from "./stretches";
+import { type Gathering, gatherCodes, gatherNumbers, type Stretches, StretchList } from "./stretches";
 
 // Hot path: once a row when runs are gathered.
 
@@ -26,7 +26,8 @@ export type GatheredFacts = {
   /** Rows at other times were not asked for, ms since 1970. */
   readonly from: number;
   readonly to: number;
-  readonly stretches: Stretches;
+  /** 1 for a visitor who has rows of several runs, by the visitor's place. */
+  readonly several: Uint8Array;
   /** What scans found out. */
   readonly known: { sessions?: KnownSessions; names?: VisitorNames; readonly leaves: LeafMemory };
 };
@@ -34,115 +35,105 @@ export type GatheredFacts = {
 /** The visitors whose numbers have these low bits; `shards` is a power of two. */
 export type Shard = { shard: number; shards: number };
 
-const noOne = 0x7fffffff;
-
-/** The place of the first visitor from `head` on who is in the shard. */
-const nextInShard = ({ visitors }: Run, head: number, { shard, shards }: Shard): number => {
-  let place = head;
-  while (place < visitors.length && ((visitors[place] ?? 0) & (shards - 1)) !== shard) place++;
-  return place;
-};
-
-const sizeOf = (run: Run, shard: Shard): { rows: number; visitors: number } => {
-  if (run.shards === shard.shards) return { rows: run.count, visitors: run.visitors.length };
-  let [rows, visitors] = [0, 0];
-  for (let v = nextInShard(run, 0, shard); v < run.visitors.length; v = nextInShard(run, v + 1, shard)) {
-    rows += (run.starts[v + 1] ?? 0) - (run.starts[v] ?? 0);
-    visitors++;
-  }
-  return { rows, visitors };
-};
-
-/** Numbers of arrival in four bytes while they fit. */
-const shortened = (seq: Float64Array): Uint32Array | Float64Array => {
-  for (let i = 0; i < seq.length; i++) if ((seq[i] ?? 0) > 0xffffffff) return seq;
-  return new Uint32Array(seq);
-};
+/** What gathering reads of a run. */
+export type SourceRun = RunCore & Pick<Run, "month" | "shards">;
 
 /** The rows that runs hold of one shard's visitors, as one core in reading order: what a scan would put together anew. */
-export type Gathered = { core: RunCore & { at: Float64Array }; stretches: Stretches; seen: Uint8Array };
+export type Gathered = Gathering & {
+  core: RunCore & { at: Float64Array };
+  seen: Uint8Array;
+  several: Uint8Array;
+};
 
-/** Rows as they are gathered. Small methods: what is large is compiled late, and gathering is over soon. */
-class GatheredRows {
-  size = 0;
-  readonly at: Float64Array;
-  readonly seq: Float64Array;
-  readonly source: Uint16Array;
-  readonly row: Uint32Array;
-
-  constructor(rows: number) {
-    this.at = new Float64Array(rows);
-    this.seq = new Float64Array(rows);
-    this.source = new Uint16Array(rows);
-    this.row = new Uint32Array(rows);
-  }
-
-  /** Adds the rows `from ≤ row < end` of the run at this place. */
-  add(run: Run, place: number, from: number, end: number): void {
-    const { month, seqBase, at: runAt, seq: runSeq } = run;
-    const { at, seq, source, row } = this;
-    let i = this.size;
-    for (let next = from; next < end; next++) {
-      at[i] = month + (runAt[next] ?? 0);
-      seq[i] = seqBase + (runSeq[next] ?? 0);
-      source[i] = place;
-      row[i++] = next;
-    }
-    this.size = i;
-  }
-
-  /** Puts the rows from `first` on into order, of which those before `middle` are, and those after it. */
-  order(first: number, middle: number): void {
-    const { at, seq, source, row, size } = this;
-    const gap = (at[middle] ?? 0) - (at[middle - 1] ?? 0) || (seq[middle] ?? 0) - (seq[middle - 1] ?? 0);
-    if (gap < 0) sortRows({ at, seq }, { from: first, to: size }, [source, row]);
-  }
-}
-
-/** Runs on the way through their visitors. */
-class RunHeads {
-  /** By run: the place of its next visitor, and who that is. */
-  private readonly places: Int32Array;
-  private readonly next: Int32Array;
+/** The visitors of a shard by what their numbers have beyond its bits, counted from the first of them. */
+class ShardVisitors {
+  private readonly bits: number;
+  private readonly low: number;
+  /** How many rows each has, then where the next of them goes. */
+  private readonly rows: Uint32Array;
+  private readonly several: Uint8Array;
 
   constructor(
-    private readonly runs: readonly Run[],
+    runs: readonly SourceRun[],
     private readonly shard: Shard,
   ) {
-    this.places = new Int32Array(runs.length);
-    this.next = new Int32Array(runs.length);
-    for (const [s, run] of runs.entries()) this.moveTo(s, run, 0);
+    this.bits = 31 - Math.clz32(shard.shards);
+    const having = runs.filter(({ visitors }) => visitors.length > 0);
+    const first = having.reduce((low, { visitors }) => Math.min(low, visitors[0] ?? low), 0x7fffffff);
+    const last = having.reduce((high, { visitors }) => Math.max(high, visitors[visitors.length - 1] ?? 0), 0);
+    this.low = first >>> this.bits;
+    const size = Math.max(0, (last >>> this.bits) - this.low + 1);
+    this.rows = new Uint32Array(size);
+    this.several = new Uint8Array(size);
+    for (const run of runs) this.count(run);
   }
 
-  lowest(): number {
-    const { next } = this;
-    let lowest = noOne;
-    for (let s = 0; s < next.length; s++) if ((next[s] ?? noOne) < lowest) lowest = next[s] ?? noOne;
-    return lowest;
-  }
-
-  /** Adds all rows of one visitor, in order. */
-  gather(who: number, rows: GatheredRows): void {
-    const { runs, places, next } = this;
-    const first = rows.size;
-    for (let s = 0; s < next.length; s++) {
-      if (next[s] !== who) continue;
-      const run = runs[s];
-      if (!run) continue;
-      const place = places[s] ?? 0;
-      const before = rows.size;
-      rows.add(run, s, run.starts[place] ?? 0, run.starts[place + 1] ?? 0);
-      if (before > first) rows.order(first, before);
-      this.moveTo(s, run, place + 1);
+  private count({ visitors, starts }: SourceRun): void {
+    const { rows, several, bits, low, shard } = this;
+    const inShard = shard.shards - 1;
+    for (let v = 0; v < visitors.length; v++) {
+      const who = visitors[v] ?? 0;
+      if ((who & inShard) !== shard.shard) continue;
+      const slot = (who >>> bits) - low;
+      const before = rows[slot] ?? 0;
+      if (before > 0) several[slot] = 1;
+      rows[slot] = before + (starts[v + 1] ?? 0) - (starts[v] ?? 0);
     }
   }
 
-  private moveTo(s: number, run: Run, from: number): void {
-    const place = nextInShard(run, from, this.shard);
-    this.places[s] = place;
-    this.next[s] = run.visitors[place] ?? noOne;
+  /** Lines the visitors up: from now on it is known where their rows go. */
+  lineUp(): { visitors: Int32Array; starts: Uint32Array; several: Uint8Array; count: number } {
+    const { rows, bits, low, shard } = this;
+    let size = 0;
+    for (let slot = 0; slot < rows.length; slot++) if (rows[slot] !== 0) size++;
+    const visitors = new Int32Array(size);
+    const starts = new Uint32Array(size + 1);
+    const several = new Uint8Array(size);
+    let v = 0;
+    let count = 0;
+    for (let slot = 0; slot < rows.length; slot++) {
+      const own = rows[slot] ?? 0;
+      if (own === 0) continue;
+      visitors[v] = ((slot + low) << bits) | shard.shard;
+      starts[v] = count;
+      several[v++] = this.several[slot] ?? 0;
+      rows[slot] = count;
+      count += own;
+    }
+    starts[size] = count;
+    return { visitors, starts, several, count };
+  }
+
+  /** Where the rows of a run go: behind those of the runs before it. */
+  place({ visitors, starts }: SourceRun): Stretches {
+    const { rows, bits, low, shard } = this;
+    const inShard = shard.shards - 1;
+    const found = new StretchList(visitors.length);
+    for (let v = 0; v < visitors.length; v++) {
+      const who = visitors[v] ?? 0;
+      if ((who & inShard) !== shard.shard) continue;
+      const slot = (who >>> bits) - low;
+      const from = starts[v] ?? 0;
+      const end = starts[v + 1] ?? 0;
+      const place = rows[slot] ?? 0;
+      found.add(from, end, place);
+      rows[slot] = place + end - from;
+    }
+    return found.taken();
   }
 }
+
+const highest = (numbers: Uint32Array | Float64Array): number => {
+  let most = 0;
+  for (let i = 0; i < numbers.length; i++) most = Math.max(most, numbers[i] ?? 0);
+  return most;
+};
+
+/** Room for numbers of arrival, of four bytes while they fit. */
+const roomForSeq = (runs: readonly SourceRun[], count: number): Uint32Array | Float64Array =>
+  runs.every(({ seqBase, seq }) => seqBase + highest(seq) <= 0xffffffff)
+    ? new Uint32Array(count)
+    : new Float64Array(count);
 
 const seenOf = (flags: Uint8Array, starts: Uint32Array): Uint8Array => {
   const seen = new Uint8Array(starts.length - 1);
@@ -155,37 +146,26 @@ const seenOf = (flags: Uint8Array, starts: Uint32Array): Uint8Array => {
   return seen;
 };
 
+/** Every flag under its own name. */
+const sameFlags = Uint32Array.from({ length: 256 }, (_, flags) => flags);
+
 /** Gathers the rows of one shard. `runs` hold all of it or more, by ascending month. */
-export const gatherRuns = (runs: readonly Run[], shard: Shard): Gathered => {
-  const sizes = runs.map((run) => sizeOf(run, shard));
-  const total = sizes.reduce((sum, { rows }) => sum + rows, 0);
-  const most = sizes.reduce((sum, size) => sum + size.visitors, 0);
-  const rows = new GatheredRows(total);
-  const visitors = new Int32Array(most);
-  const starts = new Uint32Array(most + 1);
-  const heads = new RunHeads(runs, shard);
-  let count = 0;
-  for (let who = heads.lowest(); who !== noOne; who = heads.lowest()) {
-    visitors[count] = who;
-    starts[count++] = rows.size;
-    heads.gather(who, rows);
+export const gatherRuns = (runs: readonly SourceRun[], shard: Shard): Gathered => {
+  const all = new ShardVisitors(runs, shard);
+  const { visitors, starts, several, count } = all.lineUp();
+  const sources = runs.map((run) => all.place(run));
+  const at = new Float64Array(count);
+  const seq = roomForSeq(runs, count);
+  const flags = new Uint8Array(count);
+  for (const [s, run] of runs.entries()) {
+    const stretches = sources[s];
+    if (!stretches) continue;
+    gatherNumbers(at, run.at, run.month, stretches);
+    gatherNumbers(seq, run.seq, run.seqBase, stretches);
+    gatherCodes(flags, run.flags, sameFlags, stretches);
   }
-  starts[count] = total;
-  const stretches = stretchesOf(rows.source, rows.row);
-  const flags = new Uint8Array(total);
-  gatherInto(
-    flags,
-    runs.map((run) => run.flags),
-    stretches,
-  );
-  const core = {
-    count: total,
-    visitors: visitors.slice(0, count),
-    starts: starts.slice(0, count + 1),
-    at: rows.at,
-    seq: shortened(rows.seq),
-    seqBase: 0,
-    flags,
-  };
-  return { core, stretches, seen: seenOf(flags, core.starts) };
+  const disorder = orderVisitors({ at, seq }, starts, several);
+  putInOrder(flags, disorder);
+  const core = { count, visitors, starts, at, seq, seqBase: 0, flags };
+  return { core, count, sources, disorder, several, seen: seenOf(flags, starts) };
 };

@@ -1,6 +1,7 @@
 import type { Column } from "@/lib/matching/column";
 import { LeafMemory } from "@/lib/matching/leaf-memory";
-import { type GatheredFacts, gatherRuns, type Shard } from "./gather-runs";
+import type { SourceColumn } from "./decode-column";
+import { type GatheredFacts, gatherRuns, type Shard, type SourceRun } from "./gather-runs";
 import type { Run } from "./run";
 import { gatherColumn } from "./stretches";
 
@@ -15,7 +16,7 @@ export class GatheredShard {
 
   /** `runs` by ascending month. */
   constructor(
-    runs: readonly Run[],
+    runs: readonly SourceRun[],
     readonly place: Shard,
   ) {
     this.gathered = gatherRuns(runs, place);
@@ -26,8 +27,8 @@ export class GatheredShard {
   }
 
   /** Adds a field, given its columns in the order of the runs; `valueBytes` is what their values take. */
-  add(field: string, columns: readonly Column[], valueBytes: number): void {
-    const column = gatherColumn(this.gathered.stretches, columns, field === "name");
+  add(field: string, columns: readonly SourceColumn[], valueBytes: number): void {
+    const column = gatherColumn(this.gathered, columns, field === "name");
     const bytes = nameBytes + valueBytes + (column.dictionary.size === 0 ? 0 : column.codes.byteLength);
     this.columns.set(field, { column, bytes });
   }
@@ -38,11 +39,13 @@ export class GatheredShard {
   }
 
   get bytes(): number {
-    const { core, stretches, seen } = this.gathered;
+    const { core, sources, disorder, seen, several } = this.gathered;
     const { sessions, names, leaves } = this.known;
-    let bytes = core.at.byteLength + core.seq.byteLength + core.flags.byteLength + seen.byteLength;
+    let bytes = core.at.byteLength + core.seq.byteLength + core.flags.byteLength;
+    bytes += seen.byteLength + several.byteLength;
     bytes += core.visitors.byteLength + core.starts.byteLength;
-    bytes += stretches.starts.byteLength + stretches.sources.byteLength + stretches.rows.byteLength;
+    for (const { rows, places } of sources) bytes += rows.byteLength + places.byteLength;
+    bytes += disorder.to.byteLength + disorder.from.byteLength;
     for (const column of this.columns.values()) bytes += column.bytes;
     bytes += leaves.bytes + (names?.byteLength ?? 0);
     if (sessions) bytes += sessions.session.byteLength + sessions.ofVisitor.byteLength;
@@ -51,7 +54,7 @@ export class GatheredShard {
 
   /** What there is of a time, ms since 1970: rows at other times are there, too, but not looked at. */
   run(from: number, to: number): Run {
-    const { core, stretches, seen } = this.gathered;
+    const { core, seen, several } = this.gathered;
     const { known } = this;
     const columns = new Map(this.columns);
     return {
@@ -63,7 +66,7 @@ export class GatheredShard {
         if (!found) throw new Error(`The column ${field} was not loaded.`);
         return found.column;
       },
-      gathered: { seen, from, to, stretches, known },
+      gathered: { seen, several, from, to, known },
     };
   }
 }

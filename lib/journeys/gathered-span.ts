@@ -1,5 +1,6 @@
 import type { ProjectScope } from "@/db/scope";
 import type { RawTx } from "@/db/tenant";
+import type { SourceRun } from "./gather-runs";
 import { GatheredShard } from "./gathered-shard";
 import { loadApart, type RunApart } from "./load-apart";
 import { holdsShard, isWorthJoining, planGathering } from "./plan-gathering";
@@ -26,15 +27,14 @@ type LoadRuns = (runs: readonly StoredRun[], fields: readonly string[]) => Promi
 type Unit = { rows: GatheredShard; runs: readonly StoredRun[] };
 type Work = { shard: number; unit: Unit | undefined; runs: readonly StoredRun[]; fields: readonly string[] };
 
-/** A run of what was loaded of it. */
-const whole =
+/** The core of what was loaded of a run. */
+const coreOf =
   (refs: readonly StoredRun[]) =>
-  (source: Run | RunApart | undefined, place: number): Run => {
+  (source: Run | RunApart | undefined, place: number): SourceRun => {
     const ref = refs[place];
     if (source && "count" in source) return source;
     if (!ref || !source?.core) throw new Error(`The run ${ref?.id} is not there any more.`);
-    const { month, shard, shards } = ref;
-    return { ...source.core, month, shard, shards, column: source.column };
+    return { ...source.core, month: ref.month, shards: ref.shards };
   };
 
 /** Gathered rows of one part of a project's visitors, a shard each. */
@@ -113,7 +113,7 @@ export class GatheredSpan {
     const apart = await loadApart(tx, scope, fine, known ? fields : ["core", ...fields]);
     const sources = runs.map(({ id }) => coarse.get(id) ?? apart.get(id));
     const rows =
-      known?.rows ?? new GatheredShard(sources.map(whole(runs)), { shard, shards: this.part.shards });
+      known?.rows ?? new GatheredShard(sources.map(coreOf(runs)), { shard, shards: this.part.shards });
     for (const field of fields) {
       const columns = sources.flatMap((source) => source?.column(field) ?? []);
       rows.add(

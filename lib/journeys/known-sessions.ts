@@ -16,19 +16,14 @@ export const roomForSessions = ({ shards }: Shard): number => Math.floor(gathere
 /** The sender's session of each row, −1 for none, and one code a session within a visitor. */
 const explicitCodes = (
   { count, visitors, starts }: OpenSource,
-  { stretches }: GatheredFacts,
+  { several }: GatheredFacts,
   stated: Column,
 ): Int32Array => {
   const codes = new Int32Array(count);
   for (let i = 0; i < count; i++) codes[i] = (stated.codes[i] ?? 0) - 1;
   const sender = new SenderSessions(stated.dictionary);
-  let s = 0;
-  for (let v = 0; v < visitors.length; v++) {
-    const start = starts[v] ?? 0;
-    const end = starts[v + 1] ?? 0;
-    while ((stretches.starts[s] ?? count) <= start && s < stretches.sources.length) s++;
-    if ((stretches.starts[s] ?? count) < end) sender.unify(codes, start, end);
-  }
+  for (let v = 0; v < visitors.length; v++)
+    if (several[v] === 1) sender.unify(codes, starts[v] ?? 0, starts[v + 1] ?? 0);
   return codes;
 };
 

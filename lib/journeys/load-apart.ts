@@ -1,7 +1,6 @@
 import type { ProjectScope } from "@/db/scope";
 import type { RawTx } from "@/db/tenant";
-import type { Column } from "@/lib/matching/column";
-import { decodeApart, decodeCore, emptyColumn } from "./decode-column";
+import { decodeApart, decodeCore, emptyColumn, type SourceColumn } from "./decode-column";
 import { loadColumns } from "./load-columns";
 import type { StoredRun } from "./read-state";
 import type { RunCore } from "./run";
@@ -10,7 +9,7 @@ import type { RunCore } from "./run";
 export type RunApart = {
   core: RunCore | undefined;
   /** A field that no row of the run has is a column of zeros. */
-  column: (field: string) => Column;
+  column: (field: string) => SourceColumn;
   /** What the values of a field take. */
   valueBytes: (field: string) => number;
 };

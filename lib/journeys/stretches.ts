@@ -1,50 +1,97 @@
 import type { Codes, Column } from "@/lib/matching/column";
+import type { SourceColumn } from "./decode-column";
 import { emptyColumn, newCodes } from "./decode-column";
+import { type Disorder, putInOrder } from "./disorder";
 import { uniteDictionaries } from "./united-dictionary";
 
 // Hot path: once a row when runs are gathered.
 
-/** Where gathered rows come from: those from `starts[s]` on are the rows from `rows[s]` on of `sources[s]`. */
-export type Stretches = { starts: Uint32Array; sources: Uint16Array; rows: Uint32Array };
+/** Where the rows of one run go: those from `rows[s]` up to `rows[s + 1]` from `places[s]` on, −1 for nowhere. */
+export type Stretches = { rows: Uint32Array; places: Int32Array };
 
-/** `source` and `row` say which row of which run each gathered row is. */
-export const stretchesOf = (source: Uint16Array, row: Uint32Array): Stretches => {
-  const starts = new Uint32Array(row.length + 1);
-  let size = 0;
-  let lastSource = -1;
-  let lastRow = -1;
-  for (let i = 0; i < row.length; i++) {
-    const from = source[i] ?? 0;
-    const at = row[i] ?? 0;
-    if (from !== lastSource || at !== lastRow + 1) starts[size++] = i;
-    lastSource = from;
-    lastRow = at;
+/** Where the rows of several runs go, by run; then those of visitors whose runs overlap are put in order. */
+export type Gathering = { count: number; sources: readonly Stretches[]; disorder: Disorder };
+
+/** Stretches as they are found, in the order of a run's rows. */
+export class StretchList {
+  private rows: Uint32Array;
+  private places: Int32Array;
+  private size = 0;
+  private nextRow = 0;
+  private nextPlace = 0;
+
+  /** At most `most` times rows are added. */
+  constructor(most: number) {
+    this.rows = new Uint32Array(2 * most + 1);
+    this.places = new Int32Array(2 * most);
   }
-  starts[size] = row.length;
-  const sources = new Uint16Array(size);
-  const rows = new Uint32Array(size);
-  for (let s = 0; s < size; s++) {
-    sources[s] = source[starts[s] ?? 0] ?? 0;
-    rows[s] = row[starts[s] ?? 0] ?? 0;
+
+  /** The rows `from ≤ row < end` go to places from `place` on; what was passed over goes nowhere. */
+  add(from: number, end: number, place: number): void {
+    const isGap = from !== this.nextRow;
+    if (isGap) this.begin(this.nextRow, -1);
+    if (isGap || place !== this.nextPlace || this.size === 0) this.begin(from, place);
+    this.nextRow = end;
+    this.nextPlace = place + end - from;
   }
-  return { starts: starts.slice(0, size + 1), sources, rows };
+
+  taken(): Stretches {
+    const { rows, places, size } = this;
+    rows[size] = this.nextRow;
+    return { rows: rows.slice(0, size + 1), places: places.slice(0, size) };
+  }
+
+  private begin(row: number, place: number): void {
+    this.rows[this.size] = row;
+    this.places[this.size++] = place;
+  }
+}
+
+/** Puts numbers of a run, each with `base` added, where its rows go. */
+export const gatherNumbers = (
+  into: Float64Array | Uint32Array,
+  numbers: Float64Array | Uint32Array,
+  base: number,
+  { rows, places }: Stretches,
+): void => {
+  for (let s = 0; s < places.length; s++) {
+    let place = places[s] ?? 0;
+    if (place < 0) continue;
+    const end = rows[s + 1] ?? 0;
+    for (let row = rows[s] ?? 0; row < end; row++) into[place++] = base + (numbers[row] ?? 0);
+  }
 };
 
-/** Copies what the sources have at their rows, as `become` says it is called here. */
-export const gatherInto = (
+/** Puts the codes of a run where its rows go, as `become` says they are called there. */
+export const gatherCodes = (
   into: Codes,
-  from: readonly Codes[],
-  { starts, sources, rows }: Stretches,
-  become?: readonly Uint32Array[],
+  codes: Codes,
+  become: Uint32Array,
+  { rows, places }: Stretches,
 ): void => {
-  for (let s = 0; s < sources.length; s++) {
-    const codes = from[sources[s] ?? 0];
-    if (!codes) continue;
-    const named = become?.[sources[s] ?? 0];
-    const end = starts[s + 1] ?? 0;
-    let row = rows[s] ?? 0;
-    if (named) for (let i = starts[s] ?? 0; i < end; i++) into[i] = named[codes[row++] ?? 0] ?? 0;
-    else for (let i = starts[s] ?? 0; i < end; i++) into[i] = codes[row++] ?? 0;
+  for (let s = 0; s < places.length; s++) {
+    let place = places[s] ?? 0;
+    if (place < 0) continue;
+    const end = rows[s + 1] ?? 0;
+    for (let row = rows[s] ?? 0; row < end; row++) into[place++] = become[codes[row] ?? 0] ?? 0;
+  }
+};
+
+/** The same of a column that few rows have, of which `having` says which. */
+const gatherFewCodes = (
+  into: Codes,
+  codes: Codes,
+  having: Uint32Array,
+  become: Uint32Array,
+  { rows, places }: Stretches,
+): void => {
+  let s = 0;
+  for (let i = 0; i < having.length; i++) {
+    const row = having[i] ?? 0;
+    while (s < places.length && (rows[s + 1] ?? 0) <= row) s++;
+    if (s === places.length) return;
+    const place = places[s] ?? 0;
+    if (place >= 0) into[place + row - (rows[s] ?? 0)] = become[codes[i] ?? 0] ?? 0;
   }
 };
 
@@ -52,20 +99,24 @@ export const gatherInto = (
  * One field of gathered rows, given the columns of the runs in the order in which they were gathered. `isUnique`: no
  * value may have two codes.
  */
-export const gatherColumn = (stretches: Stretches, columns: readonly Column[], isUnique: boolean): Column => {
-  const { starts } = stretches;
-  const count = starts[starts.length - 1] ?? 0;
+export const gatherColumn = (
+  { count, sources, disorder }: Gathering,
+  columns: readonly SourceColumn[],
+  isUnique: boolean,
+): Column => {
   const united = uniteDictionaries(
     columns.map(({ dictionary }) => dictionary),
     isUnique,
   );
   if (united.dictionary.size === 0) return emptyColumn(count);
-  const codes = newCodes(united.dictionary.size, count);
-  gatherInto(
-    codes,
-    columns.map((column) => column.codes),
-    stretches,
-    united.codes,
-  );
-  return { codes, dictionary: united.dictionary };
+  const gathered = newCodes(united.dictionary.size, count);
+  for (const [s, { codes, having, dictionary }] of columns.entries()) {
+    const stretches = sources[s];
+    const become = united.codes[s];
+    if (!stretches || !become || dictionary.size === 0) continue;
+    if (having) gatherFewCodes(gathered, codes, having, become, stretches);
+    else gatherCodes(gathered, codes, become, stretches);
+  }
+  putInOrder(gathered, disorder);
+  return { codes: gathered, dictionary: united.dictionary };
 };

@@ -1,10 +1,18 @@
 import type { Column } from "@/lib/matching/column";
+import type { SourceColumn } from "../decode-column";
 import { GatheredShard } from "../gathered-shard";
 import { shardsOf } from "../identities";
 import type { Part } from "../part";
 import type { Run } from "../run";
 
 const all = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+
+/** A column as it may be stored where few rows have it. */
+const ofFewRows = ({ codes, dictionary }: Column): SourceColumn => ({
+  codes: codes.filter((code) => code !== 0),
+  having: Uint32Array.from([...codes.keys()].filter((row) => codes[row] !== 0)),
+  dictionary,
+});
 
 /**
  * The same part, with the rows of some runs gathered as the column cache does it. `chooses` is asked for every run that
@@ -29,7 +37,7 @@ export const gatheredPart = (
       if (!rows.has(field))
         rows.add(
           field,
-          runs.map((one) => one.column(field)),
+          runs.map((one, place) => (place % 2 === 0 ? ofFewRows(one.column(field)) : one.column(field))),
           0,
         );
       return rows.run(time.from, time.to).column(field);
