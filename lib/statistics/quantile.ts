@@ -3,19 +3,36 @@
 const cells = 2048;
 const sortedAtMost = 1024;
 
-/** A cell of equal width for every value between `low` and `high`. */
-const cellsOf = (values: Float64Array, low: number, high: number): Uint16Array => {
-  const scale = cells / (high - low);
-  const cell = new Uint16Array(values.length);
-  for (let i = 0; i < values.length; i++)
-    cell[i] = Math.min(cells - 1, Math.floor(((values[i] ?? 0) - low) * scale));
-  return cell;
+const extentOf = (values: Float64Array): { low: number; high: number } => {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return { low, high };
 };
 
-const valuesIn = (values: Float64Array, cell: Uint16Array, wanted: number, size: number): Float64Array => {
+/** How many values lie in each cell of equal width; the highest has one of its own. */
+const countCells = (values: Float64Array, low: number, scale: number): Uint32Array => {
+  const counts = new Uint32Array(cells + 1);
+  for (let i = 0; i < values.length; i++) {
+    const cell = (((values[i] ?? 0) - low) * scale) | 0;
+    counts[cell] = (counts[cell] ?? 0) + 1;
+  }
+  return counts;
+};
+
+type Cell = { low: number; scale: number; cell: number; size: number };
+
+const valuesIn = (values: Float64Array, { low, scale, cell, size }: Cell): Float64Array => {
   const inside = new Float64Array(size);
   let count = 0;
-  for (let i = 0; i < values.length; i++) if (cell[i] === wanted) inside[count++] = values[i] ?? 0;
+  for (let i = 0; count < size; i++) {
+    const value = values[i] ?? 0;
+    if ((((value - low) * scale) | 0) === cell) inside[count++] = value;
+  }
   return inside;
 };
 
@@ -29,24 +46,17 @@ const selected = (values: Float64Array, places: readonly number[]): number[] => 
     const sorted = values.slice().sort();
     return places.map((place) => sorted[place] ?? Number.NaN);
   }
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const { low, high } = extentOf(values);
   if (low === high) return places.map(() => low);
-  const cell = cellsOf(values, low, high);
-  const counts = new Float64Array(cells);
-  for (let i = 0; i < cell.length; i++) counts[cell[i] ?? 0] = (counts[cell[i] ?? 0] ?? 0) + 1;
+  const scale = cells / (high - low);
+  const counts = countCells(values, low, scale);
   const found: number[] = [];
   let before = 0;
-  for (let c = 0; c < cells && found.length < places.length; c++) {
-    const size = counts[c] ?? 0;
+  for (let cell = 0; cell <= cells && found.length < places.length; cell++) {
+    const size = counts[cell] ?? 0;
     const here = places.filter((place) => place >= before && place < before + size);
     if (here.length > 0) {
-      const inside = valuesIn(values, cell, c, size);
+      const inside = valuesIn(values, { low, scale, cell, size });
       const within = here.map((place) => place - before);
       // Values too far apart for cells of equal width: sorting does not mind.
       if (size === values.length) inside.sort();
@@ -61,17 +71,13 @@ const selected = (values: Float64Array, places: readonly number[]): number[] => 
   return found;
 };
 
-/**
- * The values below which the ascending shares (0 to 1) of all values lie, interpolated linearly; `null` without values.
- * The values may come in any order.
- * Source: Hyndman and Fan 1996, "Sample quantiles in statistical packages", type 7.
- */
-export const quantiles = (values: Float64Array, shares: readonly number[]): number[] | null => {
+/** As `quantiles`, of values that are each divided by `per`. */
+const quantilesPer = (values: Float64Array, shares: readonly number[], per: number): number[] | null => {
   if (values.length === 0) return null;
   const positions = shares.map((share) => (values.length - 1) * share);
   const places = positions.flatMap((position) => [Math.floor(position), Math.ceil(position)]);
   const order = [...new Set(places)].sort((a, b) => a - b);
-  const found = new Map(selected(values, order).map((value, i) => [order[i], value]));
+  const found = new Map(selected(values, order).map((value, i) => [order[i], value / per]));
   return positions.map((position) => {
     const below = found.get(Math.floor(position)) ?? Number.NaN;
     const above = found.get(Math.ceil(position)) ?? Number.NaN;
@@ -80,14 +86,22 @@ export const quantiles = (values: Float64Array, shares: readonly number[]): numb
 };
 
 /**
- * The sum with what rounding lost added at the end, so that it does not depend on the order of the values.
+ * The values below which the ascending shares (0 to 1) of all values lie, interpolated linearly; `null` without values.
+ * The values may come in any order.
+ * Source: Hyndman and Fan 1996, "Sample quantiles in statistical packages", type 7.
+ */
+export const quantiles = (values: Float64Array, shares: readonly number[]): number[] | null =>
+  quantilesPer(values, shares, 1);
+
+/**
+ * The sum of values divided by `per`, with what rounding lost added at the end, so that it does not depend on their order.
  * Source: Neumaier 1974, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen".
  */
-const sumOf = (values: Float64Array): number => {
+const sumOf = (values: Float64Array, per: number): number => {
   let sum = 0;
   let lost = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
+    const value = (values[i] ?? 0) / per;
     const next = sum + value;
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
@@ -95,12 +109,13 @@ const sumOf = (values: Float64Array): number => {
   return sum + lost;
 };
 
-/** Mean, median and 90th percentile of values in any order; `null` without values. */
+/** Mean, median and 90th percentile of values in any order, each divided by `per`; `null` without values. */
 export const summarise = (
   values: Float64Array | readonly number[],
+  per = 1,
 ): { mean: number; median: number; p90: number } | null => {
   const all = values instanceof Float64Array ? values : new Float64Array(values);
-  const [median, p90] = quantiles(all, [0.5, 0.9]) ?? [];
+  const [median, p90] = quantilesPer(all, [0.5, 0.9], per) ?? [];
   if (median === undefined || p90 === undefined) return null;
-  return { mean: sumOf(all) / all.length, median, p90 };
+  return { mean: sumOf(all, per) / all.length, median, p90 };
 };

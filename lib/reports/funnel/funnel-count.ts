@@ -1,4 +1,5 @@
 import type { Journey } from "@/lib/journeys/journey";
+import type { Money } from "../definition";
 import type { ValueReader } from "../event-value";
 import { FloatList, joinFloats } from "../float-list";
 import { addMoney, addSums, type MoneySums } from "../money-sums";
@@ -70,19 +71,23 @@ export class FunnelCount {
 
   /** Adds a unit's reported attempt. */
   add({ reached, events, steps }: Attempt, isOpen: boolean, journey: Journey): void {
-    const { worth, windowMs, asOf } = this.counted;
+    const { worth, lastStep, windowMs, asOf } = this.counted;
     const { at } = journey;
     const entryAt = at[events[0] ?? 0] ?? 0;
     const watchedMs = asOf - entryAt;
     if (watchedMs >= windowMs) this.watchedWhole++;
     let previousAt = entryAt;
+    let worthOfLast: Money | null = null;
     const end = this.hasOptional ? events.length : reached;
     for (let row = 0; row < end; row++) {
       const count = this.steps[row];
       const place = events[row] ?? -1;
       if (!count || place < 0) continue;
+      const step = steps[row] ?? 0;
       count.reached++;
-      addMoney(count.revenue, worth[steps[row] ?? 0]?.(journey, place) ?? null);
+      const money = worth[step]?.(journey, place) ?? null;
+      if (money !== null) addMoney(count.revenue, money);
+      if (step === lastStep) worthOfLast = money;
       if (row === 0) continue;
       const reachedAt = at[place] ?? 0;
       count.fromEntry.push(reachedAt - entryAt);
@@ -90,14 +95,7 @@ export class FunnelCount {
       if (!count.isOptional) previousAt = reachedAt;
     }
     if (isOpen) this.steps[this.required[reached] ?? -1]?.open.push(watchedMs);
-    if (reached === this.required.length) this.addEarned(events, steps, journey);
-  }
-
-  /** What the last step was worth, in whichever row it stands. */
-  private addEarned(events: Int32Array, steps: Int32Array, journey: Journey): void {
-    const { worth, lastStep } = this.counted;
-    const row = steps.indexOf(lastStep);
-    addMoney(this.earned, worth[lastStep]?.(journey, events[row] ?? 0) ?? null);
+    if (worthOfLast !== null && reached === this.required.length) addMoney(this.earned, worthOfLast);
   }
 
   totals(): FunnelTotals {

@@ -10,7 +10,7 @@ import type { Row } from "./funnel-plan";
 import { histogram } from "./histogram";
 import type { StepWords } from "./step-words";
 
-const secondsOf = (times: Float64Array): Seconds | null => summarise(times.map((ms) => ms / 1000));
+const secondsOf = (times: Float64Array): Seconds | null => summarise(times, 1000);
 
 /** What a drop costs: dropped × completed ÷ reached × the last step's mean value, where that is one currency. */
 const leakOf = (dropped: number, reached: number, earned: readonly Money[]): Money | null => {
