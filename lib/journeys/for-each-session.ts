@@ -1,4 +1,4 @@
-import { emptyJourney, type Journey } from "./journey";
+import { Journey } from "./journey";
 
 // Hot path. Sessions of one visitor are nearly always one after the other; only interleaved ones are copied apart.
 
@@ -6,7 +6,7 @@ let scratch: Journey | undefined;
 
 const scratchFor = (journey: Journey): Journey => {
   const size = journey.end - journey.start;
-  if (!scratch || scratch.at.length < size) scratch = emptyJourney(2 * size);
+  if (!scratch || scratch.at.length < size) scratch = new Journey(2 * size);
   scratch.visitor = journey.visitor;
   scratch.any = journey.any;
   scratch.repeated = journey.repeated;

@@ -1,5 +1,6 @@
 import type { LeafMemory } from "@/lib/matching/leaf-memory";
 import { orderVisitors, putInOrder } from "./disorder";
+import type { MatchingRows } from "./matching-rows";
 import type { Run, RunCore } from "./run";
 import { type Gathering, gatherCodes, gatherNumbers, type Stretches, StretchList } from "./stretches";
 
@@ -29,7 +30,13 @@ export type GatheredFacts = {
   /** 1 for a visitor who has rows of several runs, by the visitor's place. */
   readonly several: Uint8Array;
   /** What scans found out. */
-  readonly known: { sessions?: KnownSessions; names?: VisitorNames; readonly leaves: LeafMemory };
+  readonly known: {
+    sessions?: KnownSessions;
+    names?: VisitorNames;
+    readonly leaves: LeafMemory;
+    /** Absent of rows that were taken out of others. */
+    readonly matching?: MatchingRows;
+  };
 };
 
 /** The visitors whose numbers have these low bits; `shards` is a power of two. */

@@ -2,6 +2,7 @@ import type { Column } from "@/lib/matching/column";
 import { LeafMemory } from "@/lib/matching/leaf-memory";
 import type { SourceColumn } from "./decode-column";
 import { type GatheredFacts, gatherRuns, type Shard, type SourceRun } from "./gather-runs";
+import { MatchingRows } from "./matching-rows";
 import type { Run } from "./run";
 import { gatherColumn } from "./stretches";
 
@@ -12,7 +13,11 @@ const nameBytes = 100;
 export class GatheredShard {
   private readonly gathered: ReturnType<typeof gatherRuns>;
   private readonly columns = new Map<string, { column: Column; bytes: number }>();
-  private readonly known: GatheredFacts["known"] = { leaves: new LeafMemory() };
+  private readonly matching = new MatchingRows();
+  private readonly known: GatheredFacts["known"] = {
+    leaves: new LeafMemory(),
+    matching: this.matching,
+  };
 
   /** `runs` by ascending month. */
   constructor(
@@ -47,7 +52,7 @@ export class GatheredShard {
     for (const { rows, places } of sources) bytes += rows.byteLength + places.byteLength;
     bytes += disorder.to.byteLength + disorder.from.byteLength;
     for (const column of this.columns.values()) bytes += column.bytes;
-    bytes += leaves.bytes + (names?.byteLength ?? 0);
+    bytes += leaves.bytes + this.matching.bytes + (names?.byteLength ?? 0);
     if (sessions) bytes += sessions.session.byteLength + sessions.ofVisitor.byteLength;
     return bytes + (sessions?.channel?.byteLength ?? 0);
   }

@@ -8,54 +8,48 @@ export type StoredCodes = { readonly codes: Codes; readonly add: number; readonl
  * are shared and valid only during the visit, which may change masks, and in flags nothing but `inRange`: that may still be
  * set from an earlier visit.
  */
-export type Journey = {
-  visitor: number;
-  start: number;
-  end: number;
+export class Journey {
+  // A class, as all that looks at journeys is fastest while they have one shape.
+  visitor = 0;
+  start = 0;
+  end = 0;
   /** ms since 1970. */
   at: Float64Array;
   seq: Uint32Array | Float64Array;
   /** One bit a matcher. */
   mask: Uint32Array;
   /** No other bits are in the visitor's masks, and no others in more than one. */
-  any: number;
-  repeated: number;
+  any = -1;
+  repeated = -1;
   /**
    * Differs between the visitors of a scan; a visitor's are numbered one after the other in order of their first events.
    * −1 outside any.
    */
   session: Int32Array;
   /** How many sessions the visitor has, −1 where nobody counted them. */
-  sessions: number;
+  sessions = -1;
   /** `eventFlags`. */
   flags: Uint8Array;
   /** Where an event lies: the row, and whose. `codeAt` follows it; most columns are asked for at few events. */
   row: Int32Array;
   source: Int32Array;
   /** By source and place: its columns, `undefined` for what is derived. */
-  columns: readonly (readonly (StoredCodes | undefined)[])[];
+  columns: readonly (readonly (StoredCodes | undefined)[])[] = [];
   /** The derived channel's code, −1 for none. */
   channel: Int8Array;
-};
 
-/** A journey with room for so many events. */
-export const emptyJourney = (capacity: number): Journey => ({
-  visitor: 0,
-  start: 0,
-  end: 0,
-  at: new Float64Array(capacity),
-  seq: new Float64Array(capacity),
-  mask: new Uint32Array(capacity),
-  any: -1,
-  repeated: -1,
-  session: new Int32Array(capacity).fill(-1),
-  sessions: -1,
-  flags: new Uint8Array(capacity),
-  row: new Int32Array(capacity),
-  source: new Int32Array(capacity),
-  columns: [],
-  channel: new Int8Array(capacity).fill(-1),
-});
+  /** With room for so many events. */
+  constructor(capacity: number) {
+    this.at = new Float64Array(capacity);
+    this.seq = new Float64Array(capacity);
+    this.mask = new Uint32Array(capacity);
+    this.session = new Int32Array(capacity).fill(-1);
+    this.flags = new Uint8Array(capacity);
+    this.row = new Int32Array(capacity);
+    this.source = new Int32Array(capacity);
+    this.channel = new Int8Array(capacity).fill(-1);
+  }
+}
 
 /** The stored column at `place` that holds an event; its codes go by `journey.row`. */
 export const storedAt = (journey: Journey, place: number, i: number): StoredCodes | undefined =>

@@ -3,7 +3,7 @@ import { countingUp, zeros } from "./constant-rows";
 import type { Channels } from "./derive-channels";
 import { SessionNumbers } from "./derive-sessions";
 import type { GatheredFacts, KnownSessions, Shard } from "./gather-runs";
-import { emptyJourney, type Journey } from "./journey";
+import { Journey } from "./journey";
 import type { OpenSource } from "./open-source";
 import { SenderSessions } from "./sender-sessions";
 
@@ -44,16 +44,14 @@ export const knownSessions = (
   const session = new Int32Array(count);
   const ofVisitor = new Uint32Array(visitors.length);
   const channel = channels && new Int8Array(count);
-  const journey: Journey = {
-    ...emptyJourney(0),
-    at: source.at instanceof Float64Array ? source.at : Float64Array.from(source.at),
-    flags,
-    row: countingUp(count),
-    source: zeros(count),
-    session,
-    columns: [columns],
-    ...(channel && { channel }),
-  };
+  const journey = new Journey(0);
+  journey.at = source.at instanceof Float64Array ? source.at : Float64Array.from(source.at);
+  journey.flags = flags;
+  journey.row = countingUp(count);
+  journey.source = zeros(count);
+  journey.session = session;
+  journey.columns = [columns];
+  if (channel) journey.channel = channel;
   const explicit = explicitCodes(source, facts, stated);
   const numbers = new SessionNumbers(
     gapMs,

@@ -13,6 +13,6 @@ export type ScanLayout = {
   dictionaries: readonly Dictionary[];
   /** Senders' sessions, when sessions are wanted. */
   explicit: JoinedDictionary | undefined;
-  /** The bits of `eventFlags` that occur in any run. */
-  flagsSeen: number;
+  /** Events that satisfy no matcher are left out. */
+  dropsUnmatched: boolean;
 };

@@ -18,4 +18,6 @@ export type ScanPlan = {
   onlyWith?: number;
   /** Events that satisfy no matcher may be left out. */
   onlyMatching?: boolean;
+  /** Nobody asks whether a visitor was active: events are left out although passive ones say nothing of that. */
+  whoeverWasActive?: boolean;
 };

@@ -2,10 +2,12 @@ import type { Dictionary } from "@/lib/matching/column";
 import { type Compiled, compileMatchers } from "@/lib/matching/compile";
 import { fieldsOfFilter } from "@/lib/matching/truth";
 import { channelDictionary, trafficFields } from "./derive-channels";
+import { eventFlags } from "./event-flags";
 import { hiddenVisitors, liftedRows, shardsOf } from "./identities";
 import { JoinedDictionary } from "./joined-dictionary";
 import type { Journey } from "./journey";
 import type { Part } from "./part";
+import type { Run } from "./run";
 import type { ScanLayout } from "./scan-layout";
 import type { ScanPlan } from "./scan-plan";
 import { ShardWalk } from "./shard-walk";
@@ -40,18 +42,29 @@ const flagsIn = (flags: Uint8Array): number => {
   return seen;
 };
 
+/** Whether the rows alone decide which of them a scan may leave out. */
+const dropsUnmatched = (runs: readonly Run[], plan: ScanPlan, { late }: Compiled): boolean => {
+  if (!plan.onlyMatching || plan.sessionGapMs !== undefined || late.length > 0) return false;
+  return (
+    plan.whoeverWasActive === true || runs.every((run) => (flagsIn(run.flags) & eventFlags.passive) === 0)
+  );
+};
+
+const matchingRows = (run: Run, compiled: Compiled): Run =>
+  run.gathered?.known.matching?.of(run, run.gathered, compiled) ?? run;
+
 /** Prepares a walk over a part's visitors. Dictionaries are joined, matchers compiled; rows are not touched yet. */
-export const openScan = (part: Part, plan: ScanPlan): Scan => {
-  const { runs } = part;
+export const openScan = (whole: Part, plan: ScanPlan): Scan => {
   const compiled = compileMatchers(plan.matchers, plan.rules);
+  const drops = dropsUnmatched(whole.runs, plan, compiled);
+  const part = drops ? { ...whole, runs: whole.runs.map((run) => matchingRows(run, compiled)) } : whole;
+  const { runs } = part;
   const columns = columnsOf(plan.fields, compiled, plan.sessionGapMs !== undefined);
   const join = (field: string): JoinedDictionary =>
     new JoinedDictionary(runs.map((run) => run.column(field).dictionary));
   const joined = columns.map((field) => (field === "channel" ? undefined : join(field)));
   const explicit = plan.sessionGapMs === undefined ? undefined : join("sessionId");
   const dictionaries = joined.map((one) => one ?? channelDictionary);
-  let seen = 0;
-  for (const run of runs) seen |= flagsIn(run.flags);
   const shards = shardsOf(part);
   const layout: ScanLayout = {
     plan,
@@ -60,7 +73,7 @@ export const openScan = (part: Part, plan: ScanPlan): Scan => {
     joined,
     dictionaries,
     explicit,
-    flagsSeen: seen,
+    dropsUnmatched: drops,
   };
   const hidden = hiddenVisitors(part.identities);
   const lifted = liftedRows(part);

@@ -4,7 +4,7 @@ import { SessionNumbers } from "./derive-sessions";
 import { eventFlags } from "./event-flags";
 import type { Shard } from "./gather-runs";
 import type { LiftedRows } from "./identities";
-import { emptyJourney, type Journey } from "./journey";
+import { Journey } from "./journey";
 import { knownSessions, roomForSessions } from "./known-sessions";
 import { LateMatch } from "./late-matches";
 import { type OpenSource, openSource } from "./open-source";
@@ -33,7 +33,6 @@ export class ShardWalk {
   private journey: Scratch;
   private explicit = new Int32Array(0);
   private late: Uint8Array[] = [];
-  private readonly dropsUnmatched: boolean;
   /** Rows say all there is to say of themselves: nothing has to be derived. */
   private readonly isPlain: boolean;
   private readonly from: number;
@@ -67,11 +66,6 @@ export class ShardWalk {
             traffic.flatMap((place) => dictionaries[place] ?? []),
           );
     this.lateMatches = compiled.late.map((leaf) => new LateMatch(leaf, { placeOf, dictionaries }));
-    this.dropsUnmatched =
-      plan.onlyMatching === true &&
-      !this.sessions &&
-      this.lateMatches.length === 0 &&
-      (layout.flagsSeen & eventFlags.passive) === 0;
     this.isPlain = !this.sessions && compiled.late.length === 0;
     this.from = plan.range.from;
     this.to = plan.range.to;
@@ -121,7 +115,8 @@ export class ShardWalk {
     isWanted: boolean,
     visit: Visit,
   ): void {
-    const { unseen, dropsUnmatched, isPlain, read } = this;
+    const { unseen, isPlain, read } = this;
+    const { dropsUnmatched } = this.layout;
     let size = 0;
     let stretches = 0;
     let isSorted = true;
@@ -199,7 +194,7 @@ export class ShardWalk {
       const matches =
         this.matchesOf.get(source.place) ?? matchRows(layout.compiled, run, run.gathered?.known.leaves);
       if (run.shards < place.shards) this.matchesOf.set(source.place, matches);
-      if (this.dropsUnmatched && matches.nothing) continue;
+      if (layout.dropsUnmatched && matches.nothing) continue;
       opened.push(openSource(source, matches, layout));
     }
     return opened;
@@ -244,7 +239,7 @@ export class ShardWalk {
   private roomFor(capacity: number): Scratch {
     this.explicit = new Int32Array(capacity);
     this.late = this.lateMatches.map(() => new Uint8Array(capacity));
-    return { ...emptyJourney(capacity), seq: new Float64Array(capacity) };
+    return Object.assign(new Journey(capacity), { seq: new Float64Array(capacity) });
   }
 
   /** Makes room for `capacity` events, of which `size` are there. */

@@ -1,6 +1,6 @@
 import { countingUp, noChannels, noSessions, zeros } from "./constant-rows";
 import type { GatheredFacts, KnownSessions, VisitorNames } from "./gather-runs";
-import type { Journey } from "./journey";
+import { Journey } from "./journey";
 import type { LateMatch } from "./late-matches";
 import type { OpenSource } from "./open-source";
 import { throwIfStopped } from "./stopped";
@@ -73,23 +73,17 @@ export class WholeWalk {
     const { sessions, needed, neededByName } = setting;
     if (needed !== 0 && neededByName)
       this.names = { ofVisitor: namesOf(source, whole), needed: neededNames(source, needed) };
-    this.journey = {
-      visitor: 0,
-      start: 0,
-      end: 0,
-      at,
-      seq: source.seq,
-      mask: source.masks ?? masksFor(count),
-      any: 0,
-      repeated: 0,
-      session: sessions?.session ?? noSessions(count),
-      sessions: -1,
-      flags: source.flags,
-      row: countingUp(count),
-      source: zeros(count),
-      columns,
-      channel: sessions?.channel ?? noChannels(count),
-    };
+    const journey = new Journey(0);
+    journey.at = at;
+    journey.seq = source.seq;
+    journey.mask = source.masks ?? masksFor(count);
+    journey.session = sessions?.session ?? noSessions(count);
+    journey.flags = source.flags;
+    journey.row = countingUp(count);
+    journey.source = zeros(count);
+    journey.columns = columns;
+    journey.channel = sessions?.channel ?? noChannels(count);
+    this.journey = journey;
   }
 
   /**
@@ -111,16 +105,20 @@ export class WholeWalk {
       const who = visitors[v] ?? 0;
       if (who >= before) return v;
       if (hidden !== undefined && hidden[who] === 1) continue;
-      if (((seen[v] ?? 0) & unseen) !== 0) return v;
       let start = starts[v] ?? 0;
       let end = starts[v + 1] ?? 0;
+      if (namesOfVisitor !== undefined && ((namesOfVisitor[v] ?? 0) & namesAsked) === 0) {
+        read.journeys++;
+        read.events += end - start;
+        continue;
+      }
+      if (((seen[v] ?? 0) & unseen) !== 0) return v;
       const firstAt = at[start] ?? 0;
       const lastAt = at[end - 1] ?? 0;
       if (firstAt >= until || lastAt < since) continue;
       if ((++read.journeys & 4095) === 1) throwIfStopped(stop);
       read.events += end - start;
       if (firstAt >= to || lastAt < from) continue;
-      if (namesOfVisitor !== undefined && ((namesOfVisitor[v] ?? 0) & namesAsked) === 0) continue;
       if (lastAt >= until || firstAt < since) {
         if ((lastAt >= until && !cutsEnd) || (firstAt < since && !cutsStart)) {
           read.journeys--;

@@ -7,7 +7,6 @@ import { fieldsOfMatcher } from "@/lib/matching/rules";
 import { scalarsAt } from "@/lib/matching/test-value";
 import { type ColumnSet, openColumns } from "./column-set";
 import { fieldsOfValue, valueReader } from "./event-value";
-import { FloatList } from "./float-list";
 import { hashKey } from "./key-hash";
 import type { ReportContext } from "./report";
 
@@ -64,16 +63,68 @@ const knownHashes = (dictionary: Dictionary, field: string): KeyHashes => {
   return hashes;
 };
 
+/** Lists of the same length that grow together, without an object an event. */
+class KeyedLists {
+  private length = 0;
+  private hashA = new Float64Array(64);
+  private hashB = new Float64Array(64);
+  private at = new Float64Array(64);
+  private seq = new Float64Array(64);
+  private minor = new Float64Array(64);
+  private currency = new Float64Array(64);
+
+  /** Adds an event; what it is worth follows by `state`. */
+  push(hashA: number, hashB: number, at: number, seq: number): void {
+    if (this.length === this.at.length) this.grow();
+    const { length } = this;
+    this.hashA[length] = hashA;
+    this.hashB[length] = hashB;
+    this.at[length] = at;
+    this.seq[length] = seq;
+    this.currency[length] = -1;
+    this.length = length + 1;
+  }
+
+  /** What the event that was added last is worth. */
+  state(minor: number, currency: number): void {
+    this.minor[this.length - 1] = minor;
+    this.currency[this.length - 1] = currency;
+  }
+
+  taken(): Omit<KeyedEvents, "currencies"> {
+    const { length, hashA, hashB, at, seq, minor, currency } = this;
+    const [a, b, times, seqs, minors, places] = [hashA, hashB, at, seq, minor, currency].map((list) =>
+      list.slice(0, length),
+    );
+    const none = new Float64Array(0);
+    return {
+      hashA: a ?? none,
+      hashB: b ?? none,
+      at: times ?? none,
+      seq: seqs ?? none,
+      minor: minors ?? none,
+      currency: places ?? none,
+    };
+  }
+
+  private grow(): void {
+    const longer = (list: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
+      const grown = new Float64Array(2 * list.length);
+      grown.set(list);
+      return grown;
+    };
+    this.hashA = longer(this.hashA);
+    this.hashB = longer(this.hashB);
+    this.at = longer(this.at);
+    this.seq = longer(this.seq);
+    this.minor = longer(this.minor);
+    this.currency = longer(this.currency);
+  }
+}
+
 /** Collects the keyed events of one goal. */
 class KeyedCollector {
-  private readonly lists = {
-    hashA: new FloatList(),
-    hashB: new FloatList(),
-    at: new FloatList(),
-    seq: new FloatList(),
-    minor: new FloatList(),
-    currency: new FloatList(),
-  };
+  private readonly lists = new KeyedLists();
   private readonly currencies: string[] = [];
   private readonly place: number;
   private hashes: KeyHashes | undefined;
@@ -92,26 +143,25 @@ class KeyedCollector {
   }
 
   add(journey: Journey): void {
-    const { lists, flag, place } = this;
-    for (let i = journey.start; i < journey.end; i++) {
-      if (((journey.mask[i] ?? 0) & flag) === 0) continue;
-      const column = storedAt(journey, place, i);
-      const code = column?.codes[journey.row[i] ?? 0] ?? 0;
-      if (!column || code === 0) continue;
-      if (column.dictionary !== this.dictionary) {
-        this.dictionary = column.dictionary;
-        this.hashes = knownHashes(column.dictionary, this.key);
-      }
-      const hash = this.hashes?.a[code - 1] ?? Number.NaN;
-      if (Number.isNaN(hash)) continue;
-      const worth = this.worth(journey, i);
-      lists.hashA.push(hash);
-      lists.hashB.push(this.hashes?.b[code - 1] ?? 0);
-      lists.at.push(journey.at[i] ?? 0);
-      lists.seq.push(journey.seq[i] ?? 0);
-      lists.minor.push(worth?.minor ?? 0);
-      lists.currency.push(worth ? this.placeOf(worth.currency) : -1);
+    const { flag } = this;
+    if ((journey.any & flag) === 0) return;
+    const { mask, end } = journey;
+    for (let i = journey.start; i < end; i++) if (((mask[i] ?? 0) & flag) !== 0) this.addEvent(journey, i);
+  }
+
+  private addEvent(journey: Journey, i: number): void {
+    const column = storedAt(journey, this.place, i);
+    const code = column?.codes[journey.row[i] ?? 0] ?? 0;
+    if (!column || code === 0) return;
+    if (column.dictionary !== this.dictionary) {
+      this.dictionary = column.dictionary;
+      this.hashes = knownHashes(column.dictionary, this.key);
     }
+    const hash = this.hashes?.a[code - 1] ?? Number.NaN;
+    if (Number.isNaN(hash)) return;
+    this.lists.push(hash, this.hashes?.b[code - 1] ?? 0, journey.at[i] ?? 0, journey.seq[i] ?? 0);
+    const worth = this.worth(journey, i);
+    if (worth) this.lists.state(worth.minor, this.placeOf(worth.currency));
   }
 
   private placeOf(currency: string): number {
@@ -120,16 +170,7 @@ class KeyedCollector {
   }
 
   found(): KeyedEvents {
-    const { lists, currencies } = this;
-    return {
-      hashA: lists.hashA.taken(),
-      hashB: lists.hashB.taken(),
-      at: lists.at.taken(),
-      seq: lists.seq.taken(),
-      minor: lists.minor.taken(),
-      currency: lists.currency.taken(),
-      currencies,
-    };
+    return { ...this.lists.taken(), currencies: this.currencies };
   }
 }
 
@@ -157,7 +198,9 @@ const openGoals = (
       range: { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY },
       asOf,
       includeBots,
-      ...(byChannel ? { sessionGapMs: project.sessionGapMs } : { onlyMatching: true }),
+      ...(byChannel
+        ? { sessionGapMs: project.sessionGapMs }
+        : { onlyMatching: true, whoeverWasActive: true }),
     },
     fields,
   );

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Goal } from "@/lib/goals/definition";
 import { eventFlags } from "@/lib/journeys/event-flags";
-import { emptyJourney, type Journey } from "@/lib/journeys/journey";
+import { Journey } from "@/lib/journeys/journey";
 import { ColumnSet } from "./column-set";
 import { goalCounter, markAll } from "./goal-counter";
 import { markGoals } from "./mark-goals";
@@ -31,7 +31,7 @@ const counters = goals.map((one, bit) =>
 type Event = { mask: number; session: number; inRange: boolean };
 
 const journeyOf = (events: readonly Event[]): Journey => {
-  const journey = emptyJourney(events.length);
+  const journey = new Journey(events.length);
   journey.end = events.length;
   journey.any = 0;
   journey.repeated = 0;

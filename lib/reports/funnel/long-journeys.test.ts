@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { emptyJourney, type Journey } from "@/lib/journeys/journey";
+import { Journey } from "@/lib/journeys/journey";
 import type { AttemptFinder } from "./attempt";
 import { BestAttempt } from "./best-attempt";
 import { exclusionsOf, stretchesOf } from "./funnel-plan";
@@ -8,7 +8,7 @@ import { GeneralAttempt } from "./general-attempt";
 import { UnorderedAttempt } from "./unordered-attempt";
 
 const journeyOf = (events: readonly { after: number; mask: number }[]): Journey => {
-  const journey = emptyJourney(events.length);
+  const journey = new Journey(events.length);
   let at = 0;
   for (const [i, event] of events.entries()) {
     at += event.after;
