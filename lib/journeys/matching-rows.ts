@@ -1,6 +1,6 @@
 import type { Codes, Column, Dictionary } from "@/lib/matching/column";
 import { type Compiled, matchRows } from "@/lib/matching/compile";
-import { LeafMemory } from "@/lib/matching/leaf-memory";
+import { flagsOfRow, LeafMemory } from "@/lib/matching/leaf-memory";
 import { newCodes } from "./decode-column";
 import type { GatheredFacts } from "./gather-runs";
 import type { Run, RunCore } from "./run";
@@ -127,12 +127,12 @@ class RowsApart {
 }
 
 const rowsThatMatch = (run: Run, compiled: Compiled): Uint32Array | undefined => {
-  const { ofName, masks } = matchRows(compiled, run, run.gathered?.known.leaves);
+  const { ofName, flagged } = matchRows(compiled, run, run.gathered?.known.leaves);
   const { codes } = run.column("name");
   const found = new Uint32Array(Math.floor(run.count * largestShare));
   let count = 0;
   for (let row = 0; row < run.count; row++) {
-    if (((ofName[codes[row] ?? 0] ?? 0) | (masks?.[row] ?? 0)) === 0) continue;
+    if ((ofName[codes[row] ?? 0] ?? 0) === 0 && flagsOfRow(flagged, row) === 0) continue;
     if (count === found.length) return undefined;
     found[count++] = row;
   }

@@ -22,6 +22,7 @@ export type OpenSource = {
   name: Codes;
   ofName: Uint32Array;
   masks: Uint32Array | undefined;
+  flagged: RowMatches["flagged"];
   late: RowMatches["late"];
   columns: readonly (StoredCodes | undefined)[];
   /** Senders' sessions, when sessions are wanted. */
@@ -35,7 +36,7 @@ export type OpenSource = {
 /** Looks up once a source what is needed of it once a row. */
 export const openSource = (
   { run, place, visitors, starts, ends, isWhole }: Source,
-  { ofName, masks, late }: RowMatches,
+  { ofName, masks, flagged, late }: RowMatches,
   { plan, columns, joined, explicit }: ScanLayout,
 ): OpenSource => {
   const stored = columns.map((field, column): StoredCodes | undefined => {
@@ -58,6 +59,7 @@ export const openSource = (
     name: run.column("name").codes,
     ofName,
     masks,
+    flagged,
     late,
     columns: stored,
     explicit: explicit && run.column("sessionId"),

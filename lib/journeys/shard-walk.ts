@@ -1,4 +1,5 @@
 import { matchRows, type RowMatches } from "@/lib/matching/compile";
+import { flagsOfRow } from "@/lib/matching/leaf-memory";
 import { Channels, trafficFields } from "./derive-channels";
 import { SessionNumbers } from "./derive-sessions";
 import { eventFlags } from "./event-flags";
@@ -135,7 +136,7 @@ export class ShardWalk {
         read.events += end - row;
         if (size + end - row > this.journey.at.length) this.reserve(size, size + end - row);
         const { at, seq, mask, flags, row: rows, source: places } = this.journey;
-        const { name, ofName, masks, month, seqBase, since, until } = source;
+        const { name, ofName, masks, flagged, month, seqBase, since, until } = source;
         const rowFlags = source.flags;
         const rowAt = source.at;
         const rowSeq = source.seq;
@@ -143,6 +144,7 @@ export class ShardWalk {
         for (; row < end; row++) {
           let bits = ofName[name[row] ?? 0] ?? 0;
           if (masks !== undefined) bits |= masks[row] ?? 0;
+          if (flagged.length > 0) bits |= flagsOfRow(flagged, row);
           if (bits === 0 && dropsUnmatched) continue;
           const flag = rowFlags[row] ?? 0;
           if ((flag & unseen) !== 0) continue;

@@ -1,3 +1,4 @@
+import { nextRow, noRow } from "@/lib/matching/leaf-memory";
 import { countingUp, noChannels, noSessions, zeros } from "./constant-rows";
 import type { GatheredFacts, KnownSessions, VisitorNames } from "./gather-runs";
 import { Journey } from "./journey";
@@ -60,6 +61,9 @@ export class WholeWalk {
   /** Who has none of these names is left out; absent where that cannot be said. */
   private readonly names: { ofVisitor: VisitorNames; needed: number } | undefined;
 
+  /** By leaf: the first of its rows that was not passed. */
+  private readonly nextFlagged: Int32Array;
+
   /** `source` is the first of the shard's sources; `columns` are those of all. */
   constructor(
     private readonly source: OpenSource,
@@ -76,7 +80,8 @@ export class WholeWalk {
     const journey = new Journey(0);
     journey.at = at;
     journey.seq = source.seq;
-    journey.mask = source.masks ?? masksFor(count);
+    journey.mask = masksFor(count);
+    this.nextFlagged = new Int32Array(source.flagged.length).fill(-1);
     journey.session = sessions?.session ?? noSessions(count);
     journey.flags = source.flags;
     journey.row = countingUp(count);
@@ -91,8 +96,8 @@ export class WholeWalk {
    * one it did not: that number or more, or one whose rows cannot be shown as they are.
    */
   walk(head: number, before: number, visit: (journey: Journey) => void): number {
-    const { source, setting, journey, at, seen, names } = this;
-    const { visitors, starts, since, until, name, ofName, masks, late } = source;
+    const { source, setting, journey, at, seen, names, nextFlagged } = this;
+    const { visitors, starts, since, until, name, ofName, flagged, late } = source;
     const { hidden, unseen, needed, lateMatches, sessions, read, stop } = setting;
     const { from, to } = setting.range;
     const { mask } = journey;
@@ -131,20 +136,25 @@ export class WholeWalk {
       }
       let any = 0;
       let repeated = 0;
-      if (masks === undefined)
-        for (let i = start; i < end; i++) {
-          const bits = ofName[name[i] ?? 0] ?? 0;
-          mask[i] = bits;
-          repeated |= any & bits;
-          any |= bits;
+      for (let i = start; i < end; i++) {
+        const bits = ofName[name[i] ?? 0] ?? 0;
+        mask[i] = bits;
+        repeated |= any & bits;
+        any |= bits;
+      }
+      for (let l = 0; l < nextFlagged.length; l++) {
+        const leaf = flagged[l];
+        if (leaf === undefined) continue;
+        const { rows, flag } = leaf;
+        let row = nextFlagged[l] ?? noRow;
+        if (row < start) row = nextRow(rows, start);
+        for (; row < end; row = nextRow(rows, row + 1)) {
+          mask[row] = (mask[row] ?? 0) | flag;
+          repeated |= any & flag;
+          any |= flag;
         }
-      else
-        for (let i = start; i < end; i++) {
-          const bits = (ofName[name[i] ?? 0] ?? 0) | (mask[i] ?? 0);
-          mask[i] = bits;
-          repeated |= any & bits;
-          any |= bits;
-        }
+        nextFlagged[l] = row;
+      }
       if (needed !== 0 && (any & needed) === 0) continue;
       journey.visitor = who;
       journey.start = start;

@@ -1,6 +1,6 @@
 import type { Rows } from "./column";
 import type { Filter, Matcher } from "./definition";
-import { flagRows, type LeafMemory } from "./leaf-memory";
+import type { FlaggedRows, LeafMemory } from "./leaf-memory";
 import { codeOfName, nameOfRule, rowsOfRule, rowsWithFilter } from "./match-rows";
 import { type GoalRules, type Leaf, leavesOf } from "./rules";
 import { fieldsOfFilter } from "./truth";
@@ -66,8 +66,9 @@ export const compileMatchers = (matchers: readonly Matcher[], goals: GoalRules):
 export type RowMatches = {
   /** The bits that a row's name sets, by the codes of the column `name`. */
   ofName: Uint32Array;
-  /** Further bits a row. */
+  /** Further bits a row: as masks, or by bit where they are remembered. */
   masks: Uint32Array | undefined;
+  flagged: readonly FlaggedRows[];
   /** A late leaf each, absent where no row can: 0 no candidate, 1 a candidate that early filters refuse, 2 one that they let pass. */
   late: readonly (Uint8Array | undefined)[];
   /** No row of the run satisfies any matcher. */
@@ -102,18 +103,15 @@ export const matchRows = ({ names, early, late }: Compiled, rows: Rows, memory?:
     if (mask !== 0) nothing = false;
   }
   let masks: Uint32Array | undefined;
+  const flagged: FlaggedRows[] = [];
   for (const leaf of early) {
     if (!has(leaf)) continue;
     nothing = false;
-    masks ??= new Uint32Array(rows.count);
     if (memory) {
-      flagRows(
-        memory.rowsOf(leaf, () => rowsOfLeaf(leaf, rows)),
-        leaf.flag,
-        masks,
-      );
+      flagged.push({ rows: memory.rowsOf(leaf, () => rowsOfLeaf(leaf, rows)), flag: leaf.flag });
       continue;
     }
+    masks ??= new Uint32Array(rows.count);
     const holds = rowsOfLeaf(leaf, rows);
     for (let row = 0; row < rows.count; row++)
       if (holds[row] === 1) masks[row] = (masks[row] ?? 0) | leaf.flag;
@@ -127,5 +125,5 @@ export const matchRows = ({ names, early, late }: Compiled, rows: Rows, memory?:
     for (let row = 0; row < rows.count; row++) candidates[row] = (candidates[row] ?? 0) + (holds[row] ?? 0);
     return candidates;
   });
-  return { ofName, masks, late: lateRows, nothing };
+  return { ofName, masks, flagged, late: lateRows, nothing };
 };

@@ -15,16 +15,32 @@ const bitsOf = (holds: Uint8Array): RowBits => {
   return bits;
 };
 
-/** Sets a flag in the masks of those rows. */
-export const flagRows = (bits: RowBits, flag: number, masks: Uint32Array): void => {
-  for (let word = 0; word < bits.length; word++) {
-    let left = bits[word] ?? 0;
-    while (left !== 0) {
-      const row = (word << 5) + 31 - Math.clz32(left & -left);
-      masks[row] = (masks[row] ?? 0) | flag;
-      left &= left - 1;
-    }
+/** Rows that set a bit of the masks. */
+export type FlaggedRows = { rows: RowBits; flag: number };
+
+/** After all rows. */
+export const noRow = 0x7fffffff;
+
+/** The first of the rows from `from` on, `noRow` if there is none. */
+export const nextRow = (rows: RowBits, from: number): number => {
+  let word = from >> 5;
+  if (word >= rows.length) return noRow;
+  let left = (rows[word] ?? 0) & (-1 << (from & 31));
+  while (left === 0) {
+    if (++word === rows.length) return noRow;
+    left = rows[word] ?? 0;
   }
+  return (word << 5) + 31 - Math.clz32(left & -left);
+};
+
+/** The bits that a row sets. */
+export const flagsOfRow = (flagged: readonly FlaggedRows[], row: number): number => {
+  let bits = 0;
+  for (let l = 0; l < flagged.length; l++) {
+    const one = flagged[l];
+    if (one && (((one.rows[row >> 5] ?? 0) >>> (row & 31)) & 1) === 1) bits |= one.flag;
+  }
+  return bits;
 };
 
 /** Remembers for rows that never change which of them satisfy a leaf; the least recently asked is forgotten first. */

@@ -50,8 +50,8 @@ export type Wanted = {
 export type OpenUnits = {
   columns: ColumnSet;
   /**
-   * Visits the units that the question counts. `prepare` sees every visitor's whole journey before its units, with the
-   * range marked (`eventFlags.inRange`); without it the range is marked for unit session alone.
+   * Visits the units that the question counts. `prepare` sees every visitor's whole journey before its units. The range
+   * is marked (`eventFlags.inRange`) for unit session, and where a goal counts once a visitor.
    */
   forEachUnit: (visit: VisitUnit, prepare?: (journey: Journey) => void) => Read;
   /** Counts a goal whose bit in the masks is `bit`; `copies` is what counting by key decided, if it is counted so. */
@@ -115,12 +115,16 @@ export const openUnits = <Q extends UnitQuestion>(
   const groupTests = testsOf(groups, context, facts);
   const opens = [own, ...groupTests].flatMap((test) => test?.open ?? []);
   const { currency } = context.project;
+  let countsInRange = false;
   return {
     columns,
-    counterOf: (goal, bit, copies) => goalCounter(goal, bit, { columns, currency, copies, restatement }),
+    counterOf: (goal, bit, copies) => {
+      countsInRange ||= goal.counting === "visitor";
+      return goalCounter(goal, bit, { columns, currency, copies, restatement });
+    },
     forEachUnit: (visit, prepare) =>
       scan.forEachJourney((journey) => {
-        if (unit === "session" || prepare) markRange(journey, unit, range);
+        if (countsInRange || unit === "session") markRange(journey, unit, range);
         for (let o = 0; o < opens.length; o++) opens[o]?.(journey);
         prepare?.(journey);
         forEachUnit(journey, unit, range, own?.keeps, visit);
