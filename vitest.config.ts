@@ -11,6 +11,7 @@ export default defineConfig({
     },
   },
   test: {
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

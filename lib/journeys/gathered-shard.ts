@@ -38,8 +38,9 @@ export class GatheredShard {
     this.columns.set(field, { column, bytes });
   }
 
-  /** Lets go of all fields but these. */
+  /** Lets go of all fields but these, and of rows that are kept twice. */
   keepOnly(fields: readonly string[]): void {
+    this.matching.forget();
     for (const field of this.columns.keys()) if (!fields.includes(field)) this.columns.delete(field);
   }
 

@@ -64,6 +64,7 @@ const plan = fc.record(
     sessionGapMs: fc.constantFrom(15 * minute, day),
     fields: fc.subarray(["country", "path", "name", "channel", "property.viewId"]),
     onlyMatching: fc.boolean(),
+    whoeverWasActive: fc.boolean(),
   },
   { requiredKeys: ["matchers"] },
 );

@@ -10,7 +10,10 @@ import type { Run, RunCore } from "./run";
 
 /** A larger share of the rows is not worth keeping twice. */
 const largestShare = 1 / 4;
-const mostRemembered = 8;
+/** So many times the share of one is kept at most. */
+const mostShares = 2;
+/** So many answers are remembered, those that were not worth it among them. */
+const mostKnown = 64;
 /** Codes of fewer values are kept as they are. */
 const fewValues = 4_096;
 
@@ -96,6 +99,10 @@ class RowsApart {
     this.core = coreOfRows(run, rows);
   }
 
+  get count(): number {
+    return this.core.count;
+  }
+
   get bytes(): number {
     const { at, seq, flags, visitors, starts, seen } = this.core;
     let bytes = this.rows.byteLength + this.known.leaves.bytes;
@@ -156,10 +163,8 @@ export class MatchingRows {
    */
   of(run: Run, facts: GatheredFacts, compiled: Compiled): Run {
     const { known } = this;
-    const key = JSON.stringify([
-      [...compiled.names.keys()],
-      compiled.early.map(({ rule, filters }) => [rule, filters]),
-    ]);
+    const leaves = compiled.early.map(({ rule, filters }) => [rule, filters]);
+    const key = JSON.stringify([[...compiled.names.keys()].sort(), leaves]);
     let apart = known.get(key);
     if (!apart && !known.has(key)) {
       const rows = rowsThatMatch(run, compiled);
@@ -167,7 +172,22 @@ export class MatchingRows {
     }
     known.delete(key);
     known.set(key, apart);
-    for (const oldest of known.keys()) if (known.size > mostRemembered) known.delete(oldest);
+    this.keepAtMost(run.count * largestShare * mostShares);
     return apart ? apart.asRun(run, facts) : run;
+  }
+
+  forget(): void {
+    this.known.clear();
+  }
+
+  private keepAtMost(rows: number): void {
+    const { known } = this;
+    let total = 0;
+    for (const one of known.values()) total += one?.count ?? 0;
+    for (const [oldest, one] of known) {
+      if (total <= rows && known.size <= mostKnown) return;
+      known.delete(oldest);
+      total -= one?.count ?? 0;
+    }
   }
 }
