@@ -47,12 +47,13 @@ const columnOfRows = (column: Column, rows: Uint32Array): Column => {
   return { codes: found, dictionary };
 };
 
-type Core = RunCore & { at: Float64Array; seen: Uint8Array };
+type Core = RunCore & Pick<GatheredFacts, "seen" | "several"> & { at: Float64Array };
 
-const coreOfRows = (run: Run, rows: Uint32Array): Core => {
+const coreOfRows = (run: Run, facts: GatheredFacts, rows: Uint32Array): Core => {
   const visitors: number[] = [];
   const starts: number[] = [];
   const seen: number[] = [];
+  const several: number[] = [];
   const count = rows.length;
   const at = new Float64Array(count);
   const seq = new Float64Array(count);
@@ -72,6 +73,7 @@ const coreOfRows = (run: Run, rows: Uint32Array): Core => {
     visitors.push(run.visitors[v] ?? 0);
     starts.push(first);
     seen.push(bits);
+    several.push(facts.several[v] ?? 0);
   }
   starts.push(count);
   return {
@@ -83,6 +85,7 @@ const coreOfRows = (run: Run, rows: Uint32Array): Core => {
     seqBase: run.seqBase,
     flags,
     seen: Uint8Array.from(seen),
+    several: Uint8Array.from(several),
   };
 };
 
@@ -94,9 +97,10 @@ class RowsApart {
 
   constructor(
     run: Run,
+    facts: GatheredFacts,
     private readonly rows: Uint32Array,
   ) {
-    this.core = coreOfRows(run, rows);
+    this.core = coreOfRows(run, facts, rows);
   }
 
   get count(): number {
@@ -104,17 +108,17 @@ class RowsApart {
   }
 
   get bytes(): number {
-    const { at, seq, flags, visitors, starts, seen } = this.core;
+    const { at, seq, flags, visitors, starts, seen, several } = this.core;
     let bytes = this.rows.byteLength + this.known.leaves.bytes;
-    for (const list of [at, seq, flags, visitors, starts, seen]) bytes += list.byteLength;
+    for (const list of [at, seq, flags, visitors, starts, seen, several]) bytes += list.byteLength;
     for (const { codes, dictionary } of this.columns.values())
       bytes += codes.byteLength + Uint32Array.BYTES_PER_ELEMENT * dictionary.size;
     return bytes;
   }
 
   /** `run` is the one they are of, with the columns that are loaded by now. */
-  asRun(run: Run, { from, to, stretches }: GatheredFacts): Run {
-    const { seen, ...core } = this.core;
+  asRun(run: Run, { from, to }: GatheredFacts): Run {
+    const { seen, several, ...core } = this.core;
     const { known } = this;
     return {
       ...core,
@@ -122,7 +126,7 @@ class RowsApart {
       shard: run.shard,
       shards: run.shards,
       column: (field) => this.column(field, run),
-      gathered: { seen, from, to, stretches, known },
+      gathered: { seen, several, from, to, known },
     };
   }
 
@@ -168,7 +172,7 @@ export class MatchingRows {
     let apart = known.get(key);
     if (!apart && !known.has(key)) {
       const rows = rowsThatMatch(run, compiled);
-      apart = rows && new RowsApart(run, rows);
+      apart = rows && new RowsApart(run, facts, rows);
     }
     known.delete(key);
     known.set(key, apart);
