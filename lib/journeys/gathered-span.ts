@@ -6,6 +6,7 @@ import { loadApart, type RunApart } from "./load-apart";
 import { holdsShard, isWorthJoining, planGathering } from "./plan-gathering";
 import type { StoredRun } from "./read-state";
 import type { Run } from "./run";
+import { ScratchMemory } from "./scratch-memory";
 
 /** Rows that a question asks for: of the months `from ≤ month < to`, ms since 1970, in one part. */
 export type AskedRows = {
@@ -81,7 +82,11 @@ export class GatheredSpan {
     const loaded = await load([...coarse.values()], fields);
     const coarseRuns = new Map([...coarse.keys()].map((id, place) => [id, loaded[place]]));
     await tx(async (connection) => {
-      for (const one of work) await this.gather(connection, scope, one, coarseRuns);
+      const scratch = new ScratchMemory();
+      for (const one of work) {
+        await this.gather(connection, scope, one, { coarse: coarseRuns, scratch });
+        scratch.clear();
+      }
     });
   }
 
@@ -107,10 +112,10 @@ export class GatheredSpan {
     tx: RawTx,
     scope: ProjectScope,
     { shard, unit: known, runs, fields }: Work,
-    coarse: ReadonlyMap<number, Run | undefined>,
+    { coarse, scratch }: { coarse: ReadonlyMap<number, Run | undefined>; scratch: ScratchMemory },
   ): Promise<void> {
     const fine = runs.filter(({ id }) => !coarse.has(id));
-    const apart = await loadApart(tx, scope, fine, known ? fields : ["core", ...fields]);
+    const apart = await loadApart(tx, scope, fine, known ? fields : ["core", ...fields], scratch);
     const sources = runs.map(({ id }) => coarse.get(id) ?? apart.get(id));
     const rows =
       known?.rows ?? new GatheredShard(sources.map(coreOf(runs)), { shard, shards: this.part.shards });

@@ -13,13 +13,16 @@ const gatheredNumbers = 2 ** 30;
 /** How many sessions can be numbered in one shard of gathered rows. */
 export const roomForSessions = ({ shards }: Shard): number => Math.floor(gatheredNumbers / shards);
 
-/** The sender's session of each row, −1 for none, and one code a session within a visitor. */
+let scratch = new Int32Array(0);
+
+/** The sender's session of each row, −1 for none, and one code a session within a visitor; good until the next call. */
 const explicitCodes = (
   { count, visitors, starts }: OpenSource,
   { several }: GatheredFacts,
   stated: Column,
 ): Int32Array => {
-  const codes = new Int32Array(count);
+  if (scratch.length < count) scratch = new Int32Array(Math.ceil(1.25 * count));
+  const codes = scratch;
   for (let i = 0; i < count; i++) codes[i] = (stated.codes[i] ?? 0) - 1;
   const sender = new SenderSessions(stated.dictionary);
   for (let v = 0; v < visitors.length; v++)

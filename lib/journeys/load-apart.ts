@@ -4,8 +4,9 @@ import { decodeApart, decodeCore, emptyColumn, type SourceColumn } from "./decod
 import { loadColumns } from "./load-columns";
 import type { StoredRun } from "./read-state";
 import type { RunCore } from "./run";
+import type { ScratchMemory } from "./scratch-memory";
 
-/** Columns of a stored run whose values are on memory of their own, so that nothing else of it is kept. */
+/** Columns of a stored run whose values are on memory of their own; all else is good until its memory is used again. */
 export type RunApart = {
   core: RunCore | undefined;
   /** A field that no row of the run has is a column of zeros. */
@@ -14,16 +15,23 @@ export type RunApart = {
   valueBytes: (field: string) => number;
 };
 
-/** Loads columns of runs, `core` among them if it is named, to gather them. By the id of the run. */
+/** Loads columns of runs into `scratch`, `core` among them if it is named, to gather them. By the id of the run. */
 export const loadApart = async (
   tx: RawTx,
   scope: ProjectScope,
   runs: readonly StoredRun[],
   fields: readonly string[],
+  scratch: ScratchMemory,
 ): Promise<Map<number, RunApart>> => {
   const bytesOf = new Map(runs.map(({ id }) => [id, new Map<string, Uint8Array>()]));
   const wanted = runs.flatMap(({ id }) => fields.map((field) => ({ runId: id, field })));
-  await loadColumns(tx, scope, wanted, (id, field, bytes) => bytesOf.get(id)?.set(field, bytes));
+  await loadColumns(
+    tx,
+    scope,
+    wanted,
+    (id, field, bytes) => bytesOf.get(id)?.set(field, bytes),
+    (bytes) => scratch.room(bytes),
+  );
   return new Map(
     runs.map(({ id, events }): [number, RunApart] => {
       const stored = bytesOf.get(id) ?? new Map<string, Uint8Array>();

@@ -10,19 +10,20 @@ export type WantedColumn = { runId: number; field: string };
 
 /**
  * Reads stored columns, `core` among them, in no particular order; those that a run has not are left out. The bytes of
- * each are a copy of its own whose memory begins with it.
+ * each lie in `room`, else in memory of their own which begins with them.
  */
 export const loadColumns = async (
   tx: RawTx,
   scope: ProjectScope,
   wanted: readonly WantedColumn[],
   onColumn: (runId: number, field: string, bytes: Uint8Array) => void,
+  room = (bytes: number) => new Uint8Array(bytes),
 ): Promise<void> => {
   if (wanted.length === 0) return;
   const pairs = wanted.map(({ runId, field }) => `(${runId}::bigint, ${quoted(field)}::text)`);
   const query = `select run_id, field, data from journey_columns
     where ${ownRows(scope)} and (run_id, field) in (values ${pairs.join()})`;
-  await readCopy(tx, query, (row) => onColumn(row.int64(0), row.text(1) ?? "", row.ownBytes(2)));
+  await readCopy(tx, query, (row) => onColumn(row.int64(0), row.text(1) ?? "", row.copyBytes(2, room)));
 };
 
 /** Reads whole runs. */

@@ -61,10 +61,15 @@ export class CopyRow {
 
   /** A `bytea` as a copy of its own, whose memory begins with it: typed arrays can lie on it. */
   ownBytes(field: number): Uint8Array {
+    return this.copyBytes(field, (length) => new Uint8Array(length));
+  }
+
+  /** A `bytea` in memory that is given for it. */
+  copyBytes(field: number, room: (bytes: number) => Uint8Array): Uint8Array {
     const start = this.starts[field] ?? 0;
-    const own = new Uint8Array(Math.max(0, this.lengths[field] ?? 0));
-    own.set(this.bytes.subarray(start, start + own.length));
-    return own;
+    const copy = room(Math.max(0, this.lengths[field] ?? 0));
+    copy.set(this.bytes.subarray(start, start + copy.length));
+    return copy;
   }
 
   /** A timestamptz in ms since 1970. */

@@ -50,7 +50,6 @@ export const codeOfName = (name: string, { dictionary }: Column): number => {
 
 /** Clears rows whose page does not match. A glob that asks for a query is held against path and query together. */
 const keepPages = (glob: string, rows: Rows, result: Uint8Array): void => {
-  const matches = compileGlob(glob);
   const path = rows.column("path");
   if (!glob.includes("?")) {
     const table = tableOf({ field: "path", op: "glob", value: glob }, path);
@@ -58,6 +57,7 @@ const keepPages = (glob: string, rows: Rows, result: Uint8Array): void => {
       result[row] = (result[row] ?? 0) & (table[path.codes[row] ?? 0] ?? 0);
     return;
   }
+  const matches = compileGlob(glob);
   const query = rows.column("query");
   const known = new Map<number, boolean>();
   const queries = query.dictionary.size + 1;
