@@ -1,7 +1,7 @@
 import { type ChannelName, channelNames } from "@/lib/channels/channel-names";
 import { channelOf } from "@/lib/channels/channel-of";
 import type { Dictionary } from "@/lib/matching/column";
-import { codeAt, type Journey } from "./journey";
+import { codeAt, type Journey, type StoredCodes } from "./journey";
 
 // Hot path: called for every visitor; rules are asked once per distinct traffic.
 
@@ -27,13 +27,23 @@ const none = -1;
 /** Pages, but no traffic so far. */
 const seemsDirect = -2;
 
+/** What an event says of how its session came. */
+const ways = { page: 1, traffic: 2 } as const;
+
+/** Traffic that was decided on lately is found by a hash of its codes: those, then its channel. */
+const slots = 4096;
+const slotSize = trafficFields.length;
+
 /**
  * Fills in the channel of each event's session, from the session's first event that has any traffic field. A session
  * with pages but no traffic is direct; one without pages (a server's) says nothing about channels.
  */
 export class Channels {
   private readonly known = new Map<string, number>();
+  private readonly lately = new Int32Array(slots * slotSize).fill(-2);
+  private readonly codes = new Int32Array(trafficFields.length - 1);
   private ofSession = new Int32Array(64);
+  private ofEvent = new Uint8Array(1024);
 
   /** `places` are those of the traffic fields, `dictionaries` their values. */
   constructor(
@@ -41,20 +51,33 @@ export class Channels {
     private readonly dictionaries: readonly Dictionary[],
   ) {}
 
-  /** `firstSession` is the lowest session number of the visitor. */
-  fill(journey: Journey, firstSession: number): void {
+  /** What each row of a source says, by its columns. */
+  waysOfRows(columns: readonly (StoredCodes | undefined)[], count: number): Uint8Array {
+    const ofRow = new Uint8Array(count);
+    for (const [f, place] of this.places.entries()) {
+      const column = columns[place];
+      if (!column || column.dictionary.size === 0) continue;
+      const { codes } = column;
+      const way = f === 0 ? ways.page : ways.traffic;
+      for (let row = 0; row < count; row++) if (codes[row] !== 0) ofRow[row] = (ofRow[row] ?? 0) | way;
+    }
+    return ofRow;
+  }
+
+  /**
+   * `firstSession` is the lowest session number of the visitor, who has so many `sessions`; `said` is what each event of
+   * the journey says.
+   */
+  fill(journey: Journey, firstSession: number, sessions: number, said = this.waysOf(journey)): void {
     const { start, end, session, channel } = journey;
-    const [path = -1] = this.places;
-    let sessions = 0;
-    for (let i = start; i < end; i++) sessions = Math.max(sessions, (session[i] ?? -1) - firstSession + 1);
     if (this.ofSession.length < sessions) this.ofSession = new Int32Array(2 * sessions);
     const { ofSession } = this;
-    ofSession.fill(none, 0, sessions);
+    for (let s = 0; s < sessions; s++) ofSession[s] = none;
     for (let i = start; i < end; i++) {
+      const way = said[i] ?? 0;
       const within = (session[i] ?? -1) - firstSession;
-      if (within < 0 || (ofSession[within] ?? 0) >= 0) continue;
-      if (this.hasTraffic(journey, i)) ofSession[within] = this.decide(journey, i);
-      else if (ofSession[within] === none && codeAt(journey, path, i) >= 0) ofSession[within] = seemsDirect;
+      if (way === 0 || within < 0 || (ofSession[within] ?? 0) >= 0) continue;
+      ofSession[within] = (way & ways.traffic) === 0 ? seemsDirect : this.channelAt(journey, i);
     }
     for (let i = start; i < end; i++) {
       const within = (session[i] ?? -1) - firstSession;
@@ -63,19 +86,50 @@ export class Channels {
     }
   }
 
-  private hasTraffic(journey: Journey, i: number): boolean {
+  private waysOf(journey: Journey): Uint8Array {
+    const { start, end } = journey;
     const { places } = this;
-    for (let f = 1; f < places.length; f++) if (codeAt(journey, places[f] ?? 0, i) >= 0) return true;
-    return false;
+    if (this.ofEvent.length < end) this.ofEvent = new Uint8Array(2 * end);
+    const { ofEvent } = this;
+    for (let i = start; i < end; i++) {
+      let said = 0;
+      for (let f = 0; f < places.length; f++)
+        if (codeAt(journey, places[f] ?? 0, i) >= 0) said |= f === 0 ? ways.page : ways.traffic;
+      ofEvent[i] = said;
+    }
+    return ofEvent;
   }
 
-  private decide(journey: Journey, i: number): number {
-    const codes = this.places.map((place) => codeAt(journey, place, i));
-    const key = codes.slice(1).join();
+  private channelAt(journey: Journey, i: number): number {
+    const { places, codes, lately } = this;
+    let hash = 0;
+    for (let f = 0; f < codes.length; f++) {
+      const code = codeAt(journey, places[f + 1] ?? 0, i);
+      codes[f] = code;
+      hash = Math.imul(hash ^ code, 0x2c1b3c6d);
+      hash ^= hash >>> 15;
+    }
+    const slot = (hash & (slots - 1)) * slotSize;
+    let f = 0;
+    while (f < codes.length && lately[slot + f] === codes[f]) f++;
+    if (f < codes.length) {
+      lately.set(codes, slot);
+      lately[slot + codes.length] = this.decide();
+    }
+    return lately[slot + codes.length] ?? 0;
+  }
+
+  /** The channel of the traffic with these codes. */
+  private decide(): number {
+    const { codes } = this;
+    const key = codes.join();
     const known = this.known.get(key);
     if (known !== undefined) return known;
-    const [, referrer = null, source = null, medium = null, campaign = null, clickId = null] = codes.map(
-      (code, f) => (code < 0 ? null : String(this.dictionaries[f]?.value(code))),
+    const textOf = (code: number, f: number): string | null =>
+      code < 0 ? null : String(this.dictionaries[f + 1]?.value(code));
+    const [referrer = null, source = null, medium = null, campaign = null, clickId = null] = Array.from(
+      codes,
+      textOf,
     );
     const code = codeOfName.get(channelOf({ referrer, source, medium, campaign, clickId })) ?? 0;
     this.known.set(key, code);

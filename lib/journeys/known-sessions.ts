@@ -30,6 +30,66 @@ const explicitCodes = (
   return codes;
 };
 
+/** The number of a shard's first session. */
+const firstNumber = (place: Shard): number => gatheredNumbers + place.shard * roomForSessions(place);
+
+/** All rows of a source as they lie, without their sessions. */
+const journeyOf = ({ at, flags, count, columns }: OpenSource): Journey => {
+  const journey = new Journey(0);
+  journey.at = at instanceof Float64Array ? at : Float64Array.from(at);
+  journey.flags = flags;
+  journey.row = countingUp(count);
+  journey.source = zeros(count);
+  journey.columns = [columns];
+  return journey;
+};
+
+const numberSessions = (
+  source: OpenSource,
+  facts: GatheredFacts,
+  place: Shard,
+  gapMs: number,
+  stated: Column,
+): KnownSessions => {
+  const { count, visitors, starts } = source;
+  const session = new Int32Array(count);
+  const ofVisitor = new Uint32Array(visitors.length);
+  const journey = journeyOf(source);
+  journey.session = session;
+  const explicit = explicitCodes(source, facts, stated);
+  const numbers = new SessionNumbers(gapMs, stated.dictionary.size, firstNumber(place));
+  for (let v = 0; v < visitors.length; v++) {
+    journey.visitor = visitors[v] ?? 0;
+    journey.start = starts[v] ?? 0;
+    journey.end = starts[v + 1] ?? 0;
+    const first = numbers.number(journey, explicit);
+    ofVisitor[v] = numbers.next - first;
+  }
+  return { gapMs, session, ofVisitor, channel: undefined };
+};
+
+const channelsOf = (
+  source: OpenSource,
+  { session, ofVisitor }: KnownSessions,
+  place: Shard,
+  channels: Channels,
+): Int8Array => {
+  const { count, starts, columns } = source;
+  const journey = journeyOf(source);
+  journey.session = session;
+  journey.channel = new Int8Array(count);
+  const said = channels.waysOfRows(columns, count);
+  let first = firstNumber(place);
+  for (let v = 0; v < ofVisitor.length; v++) {
+    const sessions = ofVisitor[v] ?? 0;
+    journey.start = starts[v] ?? 0;
+    journey.end = starts[v + 1] ?? 0;
+    channels.fill(journey, first, sessions, said);
+    first += sessions;
+  }
+  return journey.channel;
+};
+
 /**
  * The sessions of gathered rows, all bots included, and their channels if `channels` are given. Derived when first asked
  * for: neither depends on more than the rows and the gap. Numbers are different in every shard.
@@ -39,36 +99,11 @@ export const knownSessions = (
   facts: GatheredFacts,
   place: Shard,
   gapMs: number,
-  { explicit: stated, channels }: { explicit: Column; channels: Channels | undefined },
+  { explicit, channels }: { explicit: Column; channels: Channels | undefined },
 ): KnownSessions => {
-  const before = facts.known.sessions;
-  if (before?.gapMs === gapMs && (before.channel || !channels)) return before;
-  const { count, visitors, starts, flags, columns } = source;
-  const session = new Int32Array(count);
-  const ofVisitor = new Uint32Array(visitors.length);
-  const channel = channels && new Int8Array(count);
-  const journey = new Journey(0);
-  journey.at = source.at instanceof Float64Array ? source.at : Float64Array.from(source.at);
-  journey.flags = flags;
-  journey.row = countingUp(count);
-  journey.source = zeros(count);
-  journey.session = session;
-  journey.columns = [columns];
-  if (channel) journey.channel = channel;
-  const explicit = explicitCodes(source, facts, stated);
-  const numbers = new SessionNumbers(
-    gapMs,
-    stated.dictionary.size,
-    gatheredNumbers + place.shard * roomForSessions(place),
-  );
-  for (let v = 0; v < visitors.length; v++) {
-    journey.visitor = visitors[v] ?? 0;
-    journey.start = starts[v] ?? 0;
-    journey.end = starts[v + 1] ?? 0;
-    const first = numbers.number(journey, explicit);
-    ofVisitor[v] = numbers.next - first;
-    channels?.fill(journey, first);
-  }
-  facts.known.sessions = { gapMs, session, ofVisitor, channel };
-  return facts.known.sessions;
+  let known = facts.known.sessions;
+  if (known?.gapMs !== gapMs) known = numberSessions(source, facts, place, gapMs, explicit);
+  if (channels && !known.channel) known.channel = channelsOf(source, known, place, channels);
+  facts.known.sessions = known;
+  return known;
 };

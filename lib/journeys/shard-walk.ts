@@ -279,7 +279,7 @@ export class ShardWalk {
     if (this.sessions) {
       if (isOfSeveralRuns) this.senderSessions?.unify(this.explicit, 0, journey.end);
       const first = this.sessions.number(journey, this.explicit);
-      this.channels?.fill(journey, first);
+      this.channels?.fill(journey, first, this.sessions.next - first);
     }
     for (let l = 0; l < this.lateMatches.length; l++) {
       const marks = this.late[l];
