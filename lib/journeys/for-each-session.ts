@@ -43,15 +43,23 @@ const regroup = (journey: Journey): Journey => {
   return grouped;
 };
 
-const isGrouped = (journey: Journey): boolean => {
-  for (let i = journey.start + 1; i < journey.end; i++)
-    if ((journey.session[i] ?? -1) < (journey.session[i - 1] ?? -1)) return false;
+const isGrouped = ({ session, start, end }: Journey): boolean => {
+  let before = -1;
+  for (let i = start; i < end; i++) {
+    const number = session[i] ?? -1;
+    if (number < before) return false;
+    before = number;
+  }
   return true;
 };
 
+/** The journey itself, or a copy of it, with each session's events one after the other, in order of their first event. */
+export const groupedBySession = (journey: Journey): Journey =>
+  isGrouped(journey) ? journey : regroup(journey);
+
 /** Hands the sessions of a visitor's journey to `visit`, in order of their first event. Events in no session are left out. */
 export const forEachSession = (journey: Journey, visit: (session: Journey) => void): void => {
-  const grouped = isGrouped(journey) ? journey : regroup(journey);
+  const grouped = groupedBySession(journey);
   const { start, end } = grouped;
   let first = start;
   while (first < end) {

@@ -12,8 +12,8 @@ import type { Range } from "./range";
 import type { Read, ReportContext } from "./report";
 import { orderIdColumns, restatementOf } from "./restatement";
 import { needsOfSegments, resolveSegment } from "./segment-needs";
-import { type UnitFacts, type UnitTest, unitTest } from "./unit-filter";
-import { forEachUnit, markRange, type VisitUnit } from "./units";
+import { membershipOf, type UnitFacts, type UnitTest, unitTest } from "./unit-filter";
+import { forEachUnit, liesInside, markRange, type VisitUnit } from "./units";
 
 /** What every question that counts units says. */
 export type UnitQuestion = {
@@ -51,7 +51,7 @@ export type OpenUnits = {
   columns: ColumnSet;
   /**
    * Visits the units that the question counts. `prepare` sees every visitor's whole journey before its units. The range
-   * is marked (`eventFlags.inRange`) for unit session, and where a goal counts once a visitor.
+   * is marked (`eventFlags.inRange`) where a goal counts once a visitor, and for unit session where a journey leaves it.
    */
   forEachUnit: (visit: VisitUnit, prepare?: (journey: Journey) => void) => Read;
   /** Counts a goal whose bit in the masks is `bit`; `copies` is what counting by key decided, if it is counted so. */
@@ -73,14 +73,6 @@ export const roomForMatchers = (
 
 const testsOf = (filters: readonly SegmentFilter[], context: ReportContext, facts: UnitFacts): UnitTest[] =>
   filters.map((filter) => unitTest(resolveSegment(filter, context), facts));
-
-const membershipOf =
-  (tests: readonly UnitTest[]): OpenUnits["membership"] =>
-  (journey, first, end) => {
-    let bits = 0;
-    for (let g = 0; g < tests.length; g++) if (tests[g]?.keeps(journey, first, end)) bits |= 1 << g;
-    return bits;
-  };
 
 /** Opens a scan for a question, its segment and the segments it tells apart. */
 export const openUnits = <Q extends UnitQuestion>(
@@ -124,7 +116,8 @@ export const openUnits = <Q extends UnitQuestion>(
     },
     forEachUnit: (visit, prepare) =>
       scan.forEachJourney((journey) => {
-        if (countsInRange || unit === "session") markRange(journey, unit, range);
+        if (countsInRange || (unit === "session" && !liesInside(journey, range)))
+          markRange(journey, unit, range);
         for (let o = 0; o < opens.length; o++) opens[o]?.(journey);
         prepare?.(journey);
         forEachUnit(journey, unit, range, own?.keeps, visit);

@@ -97,9 +97,11 @@ const unitOwn = (name: string, columns: ColumnSet): UnitValue => {
   return {
     dictionary: columns.dictionary(name),
     codeOf: (journey, first, end) => {
-      let code = -1;
-      for (let i = first; i < end && code < 0; i++) code = codeAt(journey, place, i);
-      return code;
+      for (let i = first; i < end; i++) {
+        const code = codeAt(journey, place, i);
+        if (code >= 0) return code;
+      }
+      return -1;
     },
   };
 };

@@ -1,11 +1,15 @@
 import { eventFlags } from "@/lib/journeys/event-flags";
-import { forEachSession } from "@/lib/journeys/for-each-session";
+import { groupedBySession } from "@/lib/journeys/for-each-session";
 import type { Journey } from "@/lib/journeys/journey";
 import type { Unit } from "./definition";
 import type { Range } from "./range";
 import type { UnitTest } from "./unit-filter";
 
 // Hot path: called for every visitor.
+
+/** Whether the whole journey lies in the range, as mostly it does. */
+export const liesInside = ({ at, start, end }: Journey, { from, to }: Range): boolean =>
+  (at[start] ?? 0) >= from && (at[end - 1] ?? 0) < to;
 
 /** Sessions that lie between each other's events: their outcome is remembered. */
 const markInterleaved = (journey: Journey): void => {
@@ -42,10 +46,10 @@ const markSessions = (journey: Journey): void => {
  * Marks the events that lie in the range: by their own time, or with unit session by the start of their session, which
  * then counts whole. Events in no session go by their own time.
  */
-export const markRange = (journey: Journey, unit: Unit, { from, to }: Range): void => {
+export const markRange = (journey: Journey, unit: Unit, range: Range): void => {
   const { at, flags, start, end } = journey;
-  // Mostly the whole journey lies in the range.
-  if ((at[start] ?? 0) >= from && (at[end - 1] ?? 0) < to) {
+  const { from, to } = range;
+  if (liesInside(journey, range)) {
     for (let i = start; i < end; i++) flags[i] = (flags[i] ?? 0) | eventFlags.inRange;
     return;
   }
@@ -80,13 +84,10 @@ export const firstAtOrAfter = (journey: Journey, time: number): number => {
   return low;
 };
 
-const isInRange = (journey: Journey, i: number): boolean =>
-  ((journey.flags[i] ?? 0) & eventFlags.inRange) !== 0;
-
 /** Sessions of the visitor whose first event lies in the range. */
-export const countSessions = (journey: Journey, { from, to }: Range): number => {
-  const { at, start, end } = journey;
-  if (journey.sessions >= 0 && (at[start] ?? 0) >= from && (at[end - 1] ?? 0) < to) return journey.sessions;
+export const countSessions = (journey: Journey, range: Range): number => {
+  if (journey.sessions >= 0 && liesInside(journey, range)) return journey.sessions;
+  const { from, to } = range;
   let sessions = 0;
   let latest = -1;
   for (let i = journey.start; i < journey.end; i++) {
@@ -100,10 +101,38 @@ export const countSessions = (journey: Journey, { from, to }: Range): number => 
   return sessions;
 };
 
+const forEachSessionIn = (
+  journey: Journey,
+  range: Range,
+  keeps: UnitTest["keeps"] | undefined,
+  visit: VisitUnit,
+): void => {
+  const isInside = liesInside(journey, range);
+  const grouped = groupedBySession(journey);
+  const { session, flags, start, end } = grouped;
+  let hasOthers = false;
+  for (let first = start, last = start; first < end; first = last) {
+    const number = session[first] ?? -1;
+    while (last < end && session[last] === number) last++;
+    if (number < 0) hasOthers = true;
+    else if (isInside || ((flags[first] ?? 0) & eventFlags.inRange) !== 0) {
+      grouped.start = first;
+      grouped.end = last;
+      if (!keeps || keeps(grouped, first, last)) visit(grouped, first, last, true);
+    }
+  }
+  grouped.start = start;
+  grouped.end = end;
+  if (keeps || !hasOthers) return;
+  for (let i = journey.start; i < journey.end; i++)
+    if ((journey.session[i] ?? -1) < 0 && (isInside || ((journey.flags[i] ?? 0) & eventFlags.inRange) !== 0))
+      visit(journey, i, i + 1, false);
+};
+
 /**
  * Visits what a question counts in a visitor's journey and its segment keeps: with unit visitor the visitor's events in
- * the range, with unit session every session of the range (`markRange` comes first), and passive events outside any
- * session when no segment asks for sessions.
+ * the range, with unit session every session of the range (`markRange` comes first unless the whole journey lies in it),
+ * and passive events outside any session when no segment asks for sessions.
  */
 export const forEachUnit = (
   journey: Journey,
@@ -112,21 +141,13 @@ export const forEachUnit = (
   keeps: UnitTest["keeps"] | undefined,
   visit: VisitUnit,
 ): void => {
-  if (unit === "visitor") {
-    const { at } = journey;
-    // Mostly the whole journey lies in the range.
-    const first =
-      (at[journey.start] ?? 0) >= range.from ? journey.start : firstAtOrAfter(journey, range.from);
-    const end = (at[journey.end - 1] ?? 0) < range.to ? journey.end : firstAtOrAfter(journey, range.to);
-    if (first < end && (!keeps || keeps(journey, first, end)))
-      visit(journey, first, end, hasActive(journey, first, end));
+  if (unit === "session") {
+    forEachSessionIn(journey, range, keeps, visit);
     return;
   }
-  forEachSession(journey, (session) => {
-    if (isInRange(session, session.start) && (!keeps || keeps(session, session.start, session.end)))
-      visit(session, session.start, session.end, true);
-  });
-  if (keeps) return;
-  for (let i = journey.start; i < journey.end; i++)
-    if ((journey.session[i] ?? -1) < 0 && isInRange(journey, i)) visit(journey, i, i + 1, false);
+  const { at } = journey;
+  const first = (at[journey.start] ?? 0) >= range.from ? journey.start : firstAtOrAfter(journey, range.from);
+  const end = (at[journey.end - 1] ?? 0) < range.to ? journey.end : firstAtOrAfter(journey, range.to);
+  if (first < end && (!keeps || keeps(journey, first, end)))
+    visit(journey, first, end, hasActive(journey, first, end));
 };

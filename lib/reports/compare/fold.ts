@@ -6,7 +6,7 @@ import type { MoneySums } from "../money-sums";
 import { type Asked, openUnits } from "../open-units";
 import { resolveRange } from "../range";
 import type { Read, ReportContext } from "../report";
-import { UnitGroups } from "../unit-groups";
+import { lookBoth, UnitGroups } from "../unit-groups";
 import type { compareQuestion } from "./definition";
 import { columnsOfDimensions, dimensionsOf } from "./dimensions";
 import { openMeasure } from "./measure";
@@ -51,7 +51,6 @@ const countUnits = (asked: Asked<Question>, copies: ReadonlyMap<string, Copies>)
   );
   const { columns } = units;
   const groups = dimensions.map((by) => new UnitGroups(by, { columns, range, part }));
-  const opens = groups.flatMap(({ open }) => open ?? []);
   const tally = new CompareTally(segments.length, groups, unit === "session");
   const notConverted: MoneySums = new Map();
   const measure = openMeasure(metric, { asked, units, copies, notConverted });
@@ -63,10 +62,7 @@ const countUnits = (asked: Asked<Question>, copies: ReadonlyMap<string, Copies>)
       const amount = measure.amount(journey, first, end);
       if (!Number.isNaN(amount)) tally.add(journey, first, end, pattern, amount);
     },
-    (journey) => {
-      measure.mark?.(journey);
-      for (const open of opens) open(journey);
-    },
+    groups.reduce((look, { open }) => lookBoth(look, open), measure.mark),
   );
   return { ...tally.totals(), notConverted, read };
 };

@@ -23,9 +23,12 @@ const newPatternSums = (patterns: number): PatternSums => ({
 });
 
 const add = (sums: PatternSums, pattern: number, measured: number): void => {
-  sums.part[pattern] = (sums.part[pattern] ?? 0) + measured;
-  sums.squares[pattern] = (sums.squares[pattern] ?? 0) + measured * measured;
-  sums.whole[pattern] = (sums.whole[pattern] ?? 0) + 1;
+  const { part, squares, whole } = sums;
+  whole[pattern] = (whole[pattern] ?? 0) + 1;
+  // Mostly nothing was measured.
+  if (measured === 0) return;
+  part[pattern] = (part[pattern] ?? 0) + measured;
+  squares[pattern] = (squares[pattern] ?? 0) + measured * measured;
 };
 
 /** Sums of sets of units without common ones put together. */

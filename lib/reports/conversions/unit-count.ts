@@ -25,31 +25,55 @@ export type UnitTotals = {
   goals: GoalTotals[];
 };
 
-const masksOfByte = 256;
+/** Masks of so many bits are counted as they are, longer ones by the value of each of their bytes. */
+const mostBitsTogether = 11;
 
-/** How often masks came, by the value of each of their bytes: what a bit came to is added up at the end. */
+/** How often masks came: what a bit came to is added up at the end. */
 class MaskTally {
+  private readonly width: number;
+  private readonly size: number;
   private readonly counts: Uint32Array;
 
   constructor(private readonly bits: number) {
-    this.counts = new Uint32Array(Math.ceil(bits / 8) * masksOfByte);
+    this.width = bits <= mostBitsTogether ? Math.max(1, bits) : 8;
+    this.size = 1 << this.width;
+    this.counts = new Uint32Array(Math.ceil(Math.max(1, bits) / this.width) * this.size);
   }
 
   add(mask: number): void {
-    const { counts } = this;
-    for (let base = 0, rest = mask; rest !== 0; base += masksOfByte, rest >>>= 8) {
-      const place = base + (rest & 255);
+    const { counts, size, width } = this;
+    for (let base = 0, rest = mask; rest !== 0; base += size, rest >>>= width) {
+      const place = base + (rest & (size - 1));
       counts[place] = (counts[place] ?? 0) + 1;
     }
   }
 
+  /** Adds the masks of the events `first ≤ i < end`, of which only some bits matter; answers which of those there were. */
+  addEach(masks: Uint32Array, own: number, first: number, end: number): number {
+    const { counts, size, width, bits } = this;
+    const low = size - 1;
+    let any = 0;
+    for (let i = first; i < end; i++) {
+      const mask = (masks[i] ?? 0) & own;
+      any |= mask;
+      counts[mask & low] = (counts[mask & low] ?? 0) + 1;
+      if (bits <= width) continue;
+      for (let base = size, rest = mask >>> width; rest !== 0; base += size, rest >>>= width) {
+        const place = base + (rest & low);
+        counts[place] = (counts[place] ?? 0) + 1;
+      }
+    }
+    return any;
+  }
+
   /** How many of the masks had each bit. */
   ofBits(): number[] {
+    const { counts, size, width } = this;
     return Array.from({ length: this.bits }, (_, bit) => {
-      const base = (bit >> 3) * masksOfByte;
+      const base = Math.floor(bit / width) * size;
+      const flag = 1 << (bit % width);
       let sum = 0;
-      for (let value = 0; value < masksOfByte; value++)
-        if ((value & (1 << (bit & 7))) !== 0) sum += this.counts[base + value] ?? 0;
+      for (let value = 0; value < size; value++) if ((value & flag) !== 0) sum += counts[base + value] ?? 0;
       return sum;
     });
   }
@@ -62,8 +86,9 @@ export class UnitCount {
   private units = 0;
   private lastVisitor = -1;
   private readonly conversions: MaskTally;
-  private readonly converters: MaskTally;
+  /** What units have, once each: those of the denominator, and the others. */
   private readonly inRate: MaskTally;
+  private readonly passive: MaskTally;
   private readonly values: readonly MoneySums[];
   private readonly converted: readonly ConvertedSums[];
   /** The bits of all goals, and of those that have a value. */
@@ -76,8 +101,8 @@ export class UnitCount {
     private readonly convert: Converter,
   ) {
     this.conversions = new MaskTally(counters.length);
-    this.converters = new MaskTally(counters.length);
     this.inRate = new MaskTally(counters.length);
+    this.passive = new MaskTally(counters.length);
     this.values = counters.map(() => new Map());
     this.converted = counters.map(newConvertedSums);
     for (const { flag, worth } of counters) {
@@ -88,26 +113,28 @@ export class UnitCount {
 
   /** Adds the events `first ≤ i < end` of a unit, whose masks keep only what counts as a conversion. */
   add(journey: Journey, first: number, end: number, sessions: number, isWhole: boolean): void {
-    const { own, valued, conversions } = this;
-    const { mask } = journey;
+    const { visitor } = journey;
     if (isWhole) {
       this.units++;
-      if (journey.visitor !== this.lastVisitor) this.visitors++;
-      this.lastVisitor = journey.visitor;
+      if (visitor !== this.lastVisitor) this.visitors++;
+      this.lastVisitor = visitor;
     }
     this.sessions += sessions;
-    let any = 0;
-    for (let i = first; i < end; i++) {
-      const bits = (mask[i] ?? 0) & own;
-      if (bits === 0) continue;
-      any |= bits;
-      conversions.add(bits);
-      for (let rest = bits & valued; rest !== 0; rest &= rest - 1)
-        this.addValue(31 - Math.clz32(rest & -rest), journey, i);
-    }
-    // Passive events alone make a visitor that converts, but no session.
-    if (isWhole || this.unit === "visitor") this.converters.add(any);
+    if ((journey.any & this.own) === 0) return;
+    const any = this.conversions.addEach(journey.mask, this.own, first, end);
+    if (any === 0) return;
+    if ((any & this.valued) !== 0) this.addValues(journey, first, end);
     if (isWhole) this.inRate.add(any);
+    // Passive events alone make a visitor that converts, but no session.
+    else if (this.unit === "visitor") this.passive.add(any);
+  }
+
+  private addValues(journey: Journey, first: number, end: number): void {
+    const { valued } = this;
+    const { mask } = journey;
+    for (let i = first; i < end; i++)
+      for (let rest = (mask[i] ?? 0) & valued; rest !== 0; rest &= rest - 1)
+        this.addValue(31 - Math.clz32(rest & -rest), journey, i);
   }
 
   private addValue(bit: number, journey: Journey, i: number): void {
@@ -121,12 +148,12 @@ export class UnitCount {
 
   totals(): UnitTotals {
     const { visitors, sessions, units, values, converted } = this;
-    const [conversions, converters, inRate] = [this.conversions, this.converters, this.inRate].map((tally) =>
+    const [conversions, inRate, passive] = [this.conversions, this.inRate, this.passive].map((tally) =>
       tally.ofBits(),
     );
     const goals = this.counters.map((_, bit) => ({
       conversions: conversions?.[bit] ?? 0,
-      converters: converters?.[bit] ?? 0,
+      converters: (inRate?.[bit] ?? 0) + (passive?.[bit] ?? 0),
       inRate: inRate?.[bit] ?? 0,
       value: values[bit] ?? new Map(),
       converted: converted[bit] ?? newConvertedSums(),

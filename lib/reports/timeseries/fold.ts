@@ -16,21 +16,21 @@ import { type Range, rangesOf } from "../range";
 import { askedGoal, type Read, type ReportContext } from "../report";
 import { lookBoth, needsOfGroups, surveySizes, UnitGroups } from "../unit-groups";
 import type { VisitUnit } from "../units";
-import { BucketCounts, type BucketTotals } from "./bucket-counts";
+import type { BucketTotals } from "./bucket-counts";
 import type { TimeseriesMetric, timeseriesQuestion } from "./definition";
-import { type Series, SeriesCount, type SeriesSetting } from "./series-count";
+import { type Series, SeriesCount, type SeriesCounts, type SeriesSetting } from "./series-count";
 
 export type Question = z.output<typeof timeseriesQuestion>;
 
 /** What parts agree on: the sizes of the breakdown's groups, and for every range the events of goals counted by key. */
 export type TimeseriesSurvey = { sizes?: GroupSizes; keyed: KeyedSurvey[] };
 
-/** What was counted of some units; `money` is minor units of the project's currency. */
+/** What was counted of some units. */
 export type SeriesTotals = {
   visitors: BucketTotals;
   sessions: BucketTotals;
   /** One a metric; visitors and sessions have theirs above. */
-  series: (BucketTotals & { money: Float64Array })[];
+  series: SeriesCounts[];
 };
 
 /** What one part counted in one range; `groups` only where the question has a breakdown. */
@@ -135,41 +135,38 @@ const openMetrics = (asked: Asked<Question>, goals: readonly (Goal | undefined)[
   });
 };
 
-const newSeries = (
+const seriesOf = (
   metrics: readonly TimeseriesMetric[],
   counters: readonly (GoalCounter | undefined)[],
-  size: number,
 ): Series[] =>
   metrics.map((metric, bit) => ({
     metric,
     flag: "goal" in metric || "event" in metric ? 1 << bit : 0,
     counter: counters[bit],
-    counts: new BucketCounts(size),
-    money: new Float64Array(size),
   }));
 
-const totalsOf = ({ visitors, sessions, series }: SeriesCount): SeriesTotals => ({
-  visitors: visitors.totals,
-  sessions: sessions.totals,
-  series: series.map(({ counts, money }) => ({ ...counts.totals, money })),
+const totalsOf = (count: SeriesCount): SeriesTotals => ({
+  visitors: count.visitors.totals,
+  sessions: count.sessions.totals,
+  series: count.counted(),
 });
 
 type RangeAsked = Asked<Question> & {
-  buckets: Buckets;
   setting: SeriesSetting;
   keyed: readonly KeyedSurvey[];
   labels: readonly GroupLabel[] | undefined;
 };
 
 const countRange = (asked: RangeAsked): TimeseriesCounts => {
-  const { question, range, part, context, buckets, setting, keyed, labels } = asked;
+  const { question, range, part, context, setting, keyed, labels } = asked;
   const { metrics, unit, breakdown } = question;
   const goals = goalsOf(question, context);
   const units = openMetrics(asked, goals);
   const { columns } = units;
   const copies = dropCopies(keyed);
   const counters = goals.map((goal, bit) => goal && units.counterOf(goal, bit, copies.get(goal.key)));
-  const newCount = () => new SeriesCount(newSeries(metrics, counters, buckets.size), setting);
+  const series = seriesOf(metrics, counters);
+  const newCount = () => new SeriesCount(series, setting);
   const groups = breakdown && labels && new UnitGroups(breakdown.by, { columns, range, part }, labels);
   const ofGroup = groups?.labels.map(newCount) ?? [];
   const total = newCount();
@@ -199,15 +196,13 @@ export const foldTimeseries = (
   const convert = converterOf(rates, project.currency, project.timezone);
   const countsSessions = metrics.some((metric) => "sessions" in metric);
   const sizes = surveys.flatMap((survey) => survey.sizes ?? []);
-  return bucketsOf(question, context).map((buckets, place) => {
-    const { range, edges } = buckets;
+  return bucketsOf(question, context).map(({ range, edges }, place) => {
     const isAsked = place === 0;
     return countRange({
       question: isAsked ? question : { ...question, breakdown: undefined },
       range,
       part,
       context,
-      buckets,
       setting: { range, edges, countsSessions, convert, missing: new Set() },
       keyed: surveys.flatMap(({ keyed }) => keyed[place] ?? []),
       labels: isAsked && breakdown ? rankGroups(sizes, breakdown.limit) : undefined,

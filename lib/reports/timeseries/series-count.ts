@@ -7,20 +7,21 @@ import type { Money } from "../definition";
 import type { GoalCounter } from "../goal-counter";
 import type { Range } from "../range";
 import type { VisitUnit } from "../units";
-import { BucketCounts } from "./bucket-counts";
+import { BucketCounts, type BucketTotals } from "./bucket-counts";
 import type { TimeseriesMetric } from "./definition";
 
 // Hot path: called for every unit and event, without allocations.
 
-/** A metric with what is counted of it. */
+/** A metric with what it counts. */
 export type Series = {
   metric: TimeseriesMetric;
   /** The metric's bit in the masks, 0 for visitors and sessions. */
   flag: number;
   counter: GoalCounter | undefined;
-  counts: BucketCounts;
-  money: Float64Array;
 };
+
+/** What was counted of a metric; `money` is minor units of the project's currency. */
+export type SeriesCounts = BucketTotals & { money: Float64Array };
 
 /** Everything that series of one range share. */
 export type SeriesSetting = {
@@ -37,9 +38,11 @@ export type SeriesSetting = {
 export class SeriesCount {
   readonly visitors: BucketCounts;
   readonly sessions: BucketCounts;
-  /** By bit, by bucket. */
-  private readonly events: readonly Float64Array[];
-  private readonly units: readonly Float64Array[];
+  /** By bit, in each by bucket. */
+  private readonly events: Float64Array;
+  private readonly units: Float64Array;
+  private readonly money: Float64Array;
+  private readonly size: number;
   /** The bits of all series, of rates, and of those that add up what conversions are worth. */
   private readonly own: number;
   private readonly rates: number;
@@ -50,10 +53,12 @@ export class SeriesCount {
     private readonly setting: SeriesSetting,
   ) {
     const size = setting.edges.length - 1;
+    this.size = size;
     this.visitors = new BucketCounts(size);
     this.sessions = new BucketCounts(size);
-    this.events = series.map(({ counts }) => counts.totals.events);
-    this.units = series.map(({ counts }) => counts.totals.units);
+    this.events = new Float64Array(size * series.length);
+    this.units = new Float64Array(size * series.length);
+    this.money = new Float64Array(size * series.length);
     const flagsOf = (counts: readonly string[]): number =>
       series.reduce(
         (bits, { metric, flag }) => ("goal" in metric && counts.includes(metric.count) ? bits | flag : bits),
@@ -64,17 +69,41 @@ export class SeriesCount {
     this.valued = flagsOf(["value"]);
   }
 
-  /** Counts an event for each of its series; `bits` are not none. */
-  private addEvent(journey: Journey, i: number, bits: number, bucket: number): void {
-    for (let rest = bits; rest !== 0; rest &= rest - 1) {
-      const events = this.events[31 - Math.clz32(rest & -rest)];
-      if (events) events[bucket] = (events[bucket] ?? 0) + 1;
+  /** What each of the series came to. */
+  counted(): SeriesCounts[] {
+    const { events, units, money, size } = this;
+    const part = (list: Float64Array, place: number) => list.slice(place * size, (place + 1) * size);
+    return this.series.map((_, place) => ({
+      events: part(events, place),
+      units: part(units, place),
+      money: part(money, place),
+    }));
+  }
+
+  /** Counts the events `first ≤ i < end` in a bucket, each for its series; answers which series there were. */
+  private addEvents({ mask }: Journey, first: number, end: number, bucket: number): number {
+    const { own, events, size } = this;
+    let any = 0;
+    for (let i = first; i < end; i++) {
+      const bits = (mask[i] ?? 0) & own;
+      any |= bits;
+      for (let rest = bits; rest !== 0; rest &= rest - 1) {
+        const place = (31 - Math.clz32(rest & -rest)) * size + bucket;
+        events[place] = (events[place] ?? 0) + 1;
+      }
     }
-    for (let rest = bits & this.valued; rest !== 0; rest &= rest - 1) {
-      const one = this.series[31 - Math.clz32(rest & -rest)];
-      const worth = one?.counter?.worth?.(journey, i);
-      if (one && worth) this.addWorth(worth, journey.at[i] ?? 0, one.money, bucket);
-    }
+    return any;
+  }
+
+  /** Adds what the events `first ≤ i < end` are worth. */
+  private addWorths(journey: Journey, first: number, end: number, bucket: number): void {
+    const { mask, at } = journey;
+    for (let i = first; i < end; i++)
+      for (let rest = (mask[i] ?? 0) & this.valued; rest !== 0; rest &= rest - 1) {
+        const bit = 31 - Math.clz32(rest & -rest);
+        const worth = this.series[bit]?.counter?.worth?.(journey, i);
+        if (worth) this.addWorth(worth, at[i] ?? 0, bit * this.size + bucket);
+      }
   }
 
   /**
@@ -82,16 +111,18 @@ export class SeriesCount {
    * Passive events alone make a converter, but not of a rate.
    */
   private addUnit(bits: number, bucket: number, isWhole: boolean): void {
+    const { units, size } = this;
     for (let rest = isWhole ? bits : bits & ~this.rates; rest !== 0; rest &= rest - 1) {
-      const units = this.units[31 - Math.clz32(rest & -rest)];
-      if (units) units[bucket] = (units[bucket] ?? 0) + 1;
+      const place = (31 - Math.clz32(rest & -rest)) * size + bucket;
+      units[place] = (units[place] ?? 0) + 1;
     }
   }
 
-  private addWorth({ minor, currency }: Money, at: number, money: Float64Array, bucket: number): void {
+  private addWorth({ minor, currency }: Money, at: number, place: number): void {
+    const { money } = this;
     const converted = this.setting.convert(minor, currency, at);
     if (converted === null) this.setting.missing.add(currency);
-    else money[bucket] = (money[bucket] ?? 0) + converted;
+    else money[place] = (money[place] ?? 0) + converted;
   }
 
   private readonly addSession = (session: Journey): void => this.addSessionAt(session, session.start);
@@ -104,36 +135,32 @@ export class SeriesCount {
       this.sessions.addUnit(bucketOf(edges, startedAt), session.session[first] ?? -1);
   }
 
+  /** Counts the visitor's events `first ≤ i < end`, which lie in one bucket. */
+  private addInBucket(journey: Journey, first: number, end: number, bucket: number): void {
+    const { flags } = journey;
+    let active = first;
+    while (active < end && ((flags[active] ?? 0) & eventFlags.passive) !== 0) active++;
+    const isWhole = active < end;
+    if (isWhole) this.visitors.addUnit(bucket, journey.visitor);
+    if ((journey.any & this.own) === 0) return;
+    const bits = this.addEvents(journey, first, end, bucket);
+    if (bits === 0) return;
+    this.addUnit(bits, bucket, isWhole);
+    if ((bits & this.valued) !== 0) this.addWorths(journey, first, end, bucket);
+  }
+
   readonly addVisitor: VisitUnit = (journey, first, end) => {
-    const { visitors, own } = this;
     const { edges, countsSessions } = this.setting;
-    const { at, flags, mask } = journey;
-    let bucket = -1;
-    let low = 0;
-    let high = 0;
-    // What the visitor has in the bucket so far.
-    let bits = 0;
-    let isWhole = false;
-    for (let i = first; i < end; i++) {
-      const time = at[i] ?? 0;
-      if (time < low || time >= high) {
-        if (bits !== 0) this.addUnit(bits, bucket, isWhole);
-        bucket = bucketOf(edges, time);
-        low = edges[bucket] ?? 0;
-        high = edges[bucket + 1] ?? 0;
-        bits = 0;
-        isWhole = false;
-      }
-      if (!isWhole && ((flags[i] ?? 0) & eventFlags.passive) === 0) {
-        isWhole = true;
-        visitors.addUnit(bucket, journey.visitor);
-      }
-      const satisfied = (mask[i] ?? 0) & own;
-      if (satisfied === 0) continue;
-      bits |= satisfied;
-      this.addEvent(journey, i, satisfied, bucket);
+    const { at } = journey;
+    const lastAt = at[end - 1] ?? 0;
+    for (let from = first, to = first; from < end; from = to) {
+      const bucket = bucketOf(edges, at[from] ?? 0);
+      const until = edges[bucket + 1] ?? 0;
+      // Mostly what is left lies in one bucket.
+      if (lastAt < until) to = end;
+      else for (to++; (at[to] ?? 0) < until; ) to++;
+      this.addInBucket(journey, from, to, bucket);
     }
-    if (bits !== 0) this.addUnit(bits, bucket, isWhole);
     if (countsSessions) forEachSession(journey, this.addSession);
   };
 
@@ -144,12 +171,9 @@ export class SeriesCount {
       this.visitors.addUnit(bucket, journey.visitor);
       this.addSessionAt(journey, first);
     }
-    let bits = 0;
-    for (let i = first; i < end; i++) {
-      const satisfied = (journey.mask[i] ?? 0) & this.own;
-      bits |= satisfied;
-      if (satisfied !== 0) this.addEvent(journey, i, satisfied, bucket);
-    }
+    const bits = this.addEvents(journey, first, end, bucket);
+    if (bits === 0) return;
     if (isWhole) this.addUnit(bits, bucket, true);
+    if ((bits & this.valued) !== 0) this.addWorths(journey, first, end, bucket);
   };
 }
