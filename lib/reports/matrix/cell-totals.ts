@@ -4,7 +4,6 @@ import { addConverted, type ConvertedSums, joinConverted, newConvertedSums } fro
 import type { Money } from "../definition";
 import { FloatList, joinFloats } from "../float-list";
 import { addMoney, addSums, type MoneySums } from "../money-sums";
-import { ClusterCounts } from "./cluster-counts";
 
 /** What one part, or all of them, counted of a micro and a macro goal; times are ms. */
 export type CellTotals = {
@@ -23,23 +22,8 @@ export type CellTotals = {
   squares: number;
 };
 
-/**
- * What one part counts of a macro alike for all its micros: of every visitor as if the micros were never reached, which
- * most visitors' most were not.
- */
-export class MacroCount {
-  aims = 0;
-  withoutOpen = 0;
-  readonly clusters = new ClusterCounts();
-}
-
-/** Running counts of one part; `withoutOpen` and `clusters` are what differs from its macro's. */
-export class CellCount {
-  reached = 0;
-  open = 0;
-  withoutOpen = 0;
-  preceded = 0;
-  readonly clusters = new ClusterCounts();
+/** Running sums of one part over those who converted. */
+export class Conversions {
   private readonly times = new FloatList();
   private readonly revenue: MoneySums = new Map();
   private readonly earned = newConvertedSums();
@@ -55,20 +39,9 @@ export class CellCount {
     this.squares += (this.earned.minor - before) ** 2;
   }
 
-  totals(macro: MacroCount): CellTotals {
-    const { reached, open, preceded, revenue, earned, squares } = this;
-    return {
-      reached,
-      open,
-      withoutOpen: macro.withoutOpen + this.withoutOpen,
-      aims: macro.aims,
-      preceded,
-      sums: joinClusteredSums([macro.clusters.sums(), this.clusters.sums()]),
-      times: this.times.taken(),
-      revenue,
-      earned,
-      squares,
-    };
+  sums(): Pick<CellTotals, "times" | "revenue" | "earned" | "squares"> {
+    const { revenue, earned, squares } = this;
+    return { times: this.times.taken(), revenue, earned, squares };
   }
 }
 

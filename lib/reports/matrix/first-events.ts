@@ -11,42 +11,46 @@ export const lowestBit = (bits: number): number => 31 - Math.clz32(bits & -bits)
  * micros, the second. Those after the end of the range count for nothing but its last sessions, which are taken whole.
  */
 export class FirstEvents {
-  readonly firstOf: Int32Array;
-  readonly secondOf: Int32Array;
-  /** The bits of which there is one; the others' places are `never`. */
+  private readonly firstOf: Int32Array;
+  private readonly secondOf: Int32Array;
+  /** The bits of which there is one, and two. */
   seen = 0;
-  private readonly all: number;
+  private again = 0;
 
   constructor(
-    private readonly micros: number,
-    macros: number,
+    bits: number,
+    private readonly macroBits: number,
   ) {
-    this.firstOf = new Int32Array(micros + macros).fill(never);
-    this.secondOf = new Int32Array(micros + macros).fill(never);
-    this.all = micros + macros === 32 ? -1 : (1 << (micros + macros)) - 1;
+    this.firstOf = new Int32Array(bits);
+    this.secondOf = new Int32Array(bits);
   }
 
-  find({ mask, end, any, repeated }: Journey, first: number): void {
-    const { firstOf, secondOf, micros } = this;
-    for (let bits = this.seen; bits !== 0; bits &= bits - 1) {
-      const bit = lowestBit(bits);
-      firstOf[bit] = never;
-      secondOf[bit] = never;
-    }
+  first(bit: number): number {
+    return (this.seen & (1 << bit)) === 0 ? never : (this.firstOf[bit] ?? never);
+  }
+
+  second(bit: number): number {
+    return (this.again & (1 << bit)) === 0 ? never : (this.secondOf[bit] ?? never);
+  }
+
+  /** Looks for some bits. */
+  find({ mask, end, any, repeated }: Journey, first: number, wanted: number): void {
+    const { firstOf, secondOf } = this;
     // What the visitor has none of is not looked for, nor a second of what there is once.
-    let missing = this.all & any;
+    const twice = repeated & this.macroBits;
+    let missing = wanted & any;
     let seen = 0;
+    let again = 0;
     for (let i = first; i < end && missing !== 0; i++) {
       const hit = (mask[i] ?? 0) & missing;
-      for (let bits = hit; bits !== 0; bits &= bits - 1) {
-        const bit = lowestBit(bits);
-        const isFirst = firstOf[bit] === never;
-        if (isFirst) firstOf[bit] = i;
-        else secondOf[bit] = i;
-        if (!isFirst || bit < micros || (repeated & (1 << bit)) === 0) missing &= ~(1 << bit);
-      }
+      if (hit === 0) continue;
+      for (let bits = hit & ~seen; bits !== 0; bits &= bits - 1) firstOf[31 - Math.clz32(bits & -bits)] = i;
+      for (let bits = hit & seen; bits !== 0; bits &= bits - 1) secondOf[31 - Math.clz32(bits & -bits)] = i;
+      again |= hit & seen;
       seen |= hit;
+      missing &= ~(hit & (again | ~twice));
     }
     this.seen = seen;
+    this.again = again;
   }
 }

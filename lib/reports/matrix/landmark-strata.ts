@@ -1,6 +1,7 @@
 import { codeAt, type Journey } from "@/lib/journeys/journey";
 import type { Stratum } from "@/lib/statistics/mantel-haenszel";
 import type { ColumnSet } from "../column-set";
+import type { RangeSessions } from "./range-sessions";
 
 // Hot path: called for every session; texts are made once a combination of codes.
 
@@ -16,17 +17,19 @@ const withRoom = (counts: Float64Array<ArrayBuffer>, length: number): Float64Arr
   return larger;
 };
 
-/** Sessions by entry channel, device and whether they are the visitor's first, exposed or not, with or without outcome. */
+/**
+ * Sessions by entry channel, device and whether they are the visitor's first, exposed or not, with or without outcome.
+ * After the rows of the macros comes one of visitors with none, who count alike for all.
+ */
 export class LandmarkStrata {
   private readonly labels: string[] = [];
   private readonly byText = new Map<string, number>();
   /** By codes: the stratum, one more as 0 says that it is not known yet. */
   private byCodes = new Uint32Array(0);
-  /** By stratum and macro: sessions with and without the outcome, which count as not exposed to any micro. */
-  private all = new Float64Array(0);
-  /** By stratum and cell: what is different for that micro. */
-  private own = new Float64Array(0);
-  private readonly channel: number;
+  /** By stratum and row: sessions with and without the outcome, and by micro those that are exposed, then those left out. */
+  private counts = new Float64Array(0);
+  /** How many numbers a row has. */
+  private readonly size: number;
   private readonly device: number;
   /** How many channels there are, none among them. */
   private readonly channels: number;
@@ -36,57 +39,67 @@ export class LandmarkStrata {
     private readonly micros: number,
     private readonly macros: number,
   ) {
-    this.channel = columns.place("channel");
+    this.size = 2 + perCell * micros;
     this.device = columns.place("device");
     this.channels = columns.dictionary("channel").size + 1;
   }
 
-  /** The stratum of the session whose events lie at `places[from]` to `places[end − 1]`. */
-  of(journey: Journey, places: Int32Array, from: number, end: number): number {
-    const start = places[from] ?? 0;
-    const channel = codeAt(journey, this.channel, start);
+  /** The stratum of session k. */
+  of(journey: Journey, { places, start, from, end }: RangeSessions, k: number): number {
+    const { device: place, channels } = this;
+    const { session } = journey;
+    const first = start[k] ?? 0;
+    const channel = journey.channel[first] ?? -1;
+    const until = end[k] ?? 0;
     let device = -1;
-    for (let p = from; p < end && device < 0; p++) device = codeAt(journey, this.device, places[p] ?? 0);
-    const isFirst = journey.session[start] === journey.session[journey.start] ? 1 : 0;
-    const codes = ((device + 1) * this.channels + channel + 1) * 2 + isFirst;
-    const known = this.byCodes[codes] ?? 0;
+    for (let p = from[k] ?? 0; p < until && device < 0; p++) device = codeAt(journey, place, places[p] ?? 0);
+    const isFirst = session[first] === session[journey.start] ? 1 : 0;
+    const codes = ((device + 1) * channels + channel + 1) * 2 + isFirst;
+    const known = codes < this.byCodes.length ? (this.byCodes[codes] ?? 0) : 0;
     return known > 0 ? known - 1 : this.learn(codes, channel, device, isFirst === 1);
   }
 
-  /** One more session of a stratum counts for all cells of a macro, as not exposed. */
-  add(stratum: number, macro: number, converted: boolean): void {
-    const { all } = this;
-    const at = (stratum * this.macros + macro) * 2 + (converted ? 0 : 1);
-    all[at] = (all[at] ?? 0) + 1;
-  }
-
-  /** A session that was added counts as exposed for this cell. */
-  expose(stratum: number, cell: number, converted: boolean): void {
-    const { own } = this;
-    const at = this.omit(stratum, cell, converted) - 2;
-    if (converted) own[at] = (own[at] ?? 0) + 1;
-    own[at + 1] = (own[at + 1] ?? 0) + 1;
-  }
-
-  /** A session that was added does not count for this cell; answers where its group's counts are. */
-  omit(stratum: number, cell: number, converted: boolean): number {
-    const { own } = this;
-    const at = (stratum * this.micros * this.macros + cell) * perCell + 2;
-    if (converted) own[at] = (own[at] ?? 0) - 1;
-    own[at + 1] = (own[at + 1] ?? 0) - 1;
+  /** Counts one more session for all cells of a row, as not exposed. Answers where it was counted. */
+  add(stratum: number, row: number, converted: boolean): number {
+    const { counts } = this;
+    const at = (stratum * (this.macros + 1) + row) * this.size + (converted ? 0 : 1);
+    counts[at] = (counts[at] ?? 0) + 1;
     return at;
   }
 
+  /** A session that was counted at a place counts as exposed to this micro. */
+  expose(at: number, micro: number): void {
+    const { counts } = this;
+    const own = at + 2 + perCell * micro;
+    counts[own] = (counts[own] ?? 0) + 1;
+  }
+
+  /** A session that was counted at a place does not count for this micro. */
+  omit(at: number, micro: number): void {
+    this.expose(at + 2, micro);
+  }
+
   totals(): StrataTotals {
-    const { labels, micros, macros, all } = this;
-    const counts = this.own.slice(0, labels.length * micros * macros * perCell);
-    for (let at = 2; at < counts.length; at += perCell) {
-      const row = 2 * Math.floor(at / (perCell * micros));
-      const converted = all[row] ?? 0;
-      counts[at] = (counts[at] ?? 0) + converted;
-      counts[at + 1] = (counts[at + 1] ?? 0) + converted + (all[row + 1] ?? 0);
-    }
-    return { labels, counts };
+    const { labels, micros, macros } = this;
+    const totals = new Float64Array(labels.length * macros * micros * perCell);
+    for (let stratum = 0; stratum < labels.length; stratum++)
+      for (let macro = 0; macro < macros; macro++)
+        for (let micro = 0; micro < micros; micro++) {
+          const at = ((stratum * macros + macro) * micros + micro) * perCell;
+          this.addCell(totals, at, (stratum * (macros + 1) + macro) * this.size, micro);
+          this.addCell(totals, at, (stratum * (macros + 1) + macros) * this.size, micro);
+        }
+    return { labels, counts: totals };
+  }
+
+  /** Adds what a row says of a micro to the four numbers at a place. */
+  private addCell(totals: Float64Array, at: number, row: number, micro: number): void {
+    const [converted = 0, alone = 0] = this.counts.subarray(row, row + 2);
+    const own = row + 2 + perCell * micro;
+    const [exposed = 0, exposedAlone = 0, left = 0, leftAlone = 0] = this.counts.subarray(own, own + perCell);
+    const part = converted - exposed - left;
+    const numbers = [exposed, exposed + exposedAlone, part, part + alone - exposedAlone - leftAlone];
+    for (const [n, number] of numbers.entries()) totals[at + n] = (totals[at + n] ?? 0) + number;
   }
 
   private learn(codes: number, channel: number, device: number, isFirst: boolean): number {
@@ -97,8 +110,7 @@ export class LandmarkStrata {
     if (stratum === undefined) {
       stratum = this.labels.push(text) - 1;
       this.byText.set(text, stratum);
-      this.all = withRoom(this.all, this.labels.length * this.macros * 2);
-      this.own = withRoom(this.own, this.labels.length * this.macros * this.micros * perCell);
+      this.counts = withRoom(this.counts, this.labels.length * (this.macros + 1) * this.size);
     }
     if (codes >= this.byCodes.length) {
       const larger = new Uint32Array(2 * (codes + 1));
