@@ -92,8 +92,8 @@ const answer = (question: Question, partials: readonly HealthPartial[], context:
 
 /** Whether goals still say something: silent, firing twice or all the time, saying the same, leading nowhere. */
 export const healthReport: Report<Question, HealthSurvey, HealthPartial, Answer> = {
-  // The goals, and the matrix.
-  walks: () => 2,
+  // The goals, and the matrix where a segment has to be judged for it apart.
+  walks: ({ segment }) => (segment ? 2 : 1),
   needs,
   survey: surveyHealth,
   fold: foldHealth,

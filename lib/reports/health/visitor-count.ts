@@ -5,6 +5,7 @@ import { scalarsAt } from "@/lib/matching/test-value";
 import type { ColumnSet } from "../column-set";
 import { FloatList } from "../float-list";
 import type { GoalCounter } from "../goal-counter";
+import type { VisitorCount as MatrixCount } from "../matrix/visitor-count";
 import { markRange } from "../units";
 import type { GoalCounts } from "./health-counts";
 import { hourMs, type Watch } from "./health-goals";
@@ -61,6 +62,8 @@ export class VisitorCount {
     private readonly goals: readonly CountedGoal[],
     private readonly columns: ColumnSet,
     private readonly watch: Watch,
+    /** Counts the same visitors in the range alone. */
+    private readonly matrix: MatrixCount | undefined,
   ) {
     const count = goals.length;
     const numbers = () => new Float64Array(count);
@@ -117,7 +120,10 @@ export class VisitorCount {
     }
     const lastAt = at[end - 1] ?? 0;
     if (lastAt > this.lastEventAt) this.lastEventAt = lastAt;
-    if (isWhole) this.visitors++;
+    if (isWhole) {
+      this.visitors++;
+      this.matrix?.add(journey, firstInRange, end);
+    }
     if (this.inRange === 0) return;
     this.countReached(isWhole);
     this.countConversions(journey, firstInRange, end);

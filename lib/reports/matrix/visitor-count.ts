@@ -6,12 +6,15 @@ import type { ValueReader } from "../event-value";
 import { type CellTotals, Conversions } from "./cell-totals";
 import { ClusterCounts, type Reach, reach } from "./cluster-counts";
 import { FirstEvents, lowestBit } from "./first-events";
-import type { LandmarkStrata } from "./landmark-strata";
+import type { LandmarkStrata, StrataTotals } from "./landmark-strata";
 import { never, RangeSessions, withRoom } from "./range-sessions";
 
 // Hot path: called for every visitor. What a visitor counts for a micro that was never reached is the same for all of
 // them and counted once a macro, and whoever reached no macro counts alike for all macros and is counted once. Nothing is
 // allocated but for who converted.
+
+/** What one part counted of a piece of the matrix: its cells macro by macro. */
+export type PieceTotals = { cells: CellTotals[]; strata: StrataTotals };
 
 type Window = { windowMs: number; asOf: number };
 
@@ -98,12 +101,12 @@ export class VisitorCount {
       else this.countMixed(journey, end, macro);
   }
 
-  /** What was counted, macro by macro. */
-  totals(): CellTotals[] {
+  totals(): PieceTotals {
     const { macros, micros } = this;
-    return Array.from({ length: macros * micros }, (_, n) =>
+    const cells = Array.from({ length: macros * micros }, (_, n) =>
       this.totalsOf(Math.floor(n / micros), n % micros),
     );
+    return { cells, strata: this.strata.totals() };
   }
 
   private totalsOf(macro: number, micro: number): CellTotals {
