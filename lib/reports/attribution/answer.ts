@@ -108,11 +108,8 @@ const answer = (
     currency,
     isConverted: hasValue && converted !== null,
   };
-  const groups = groupsOf(
-    joined,
-    [...found.values()].map(({ credits }) => credits),
-    limit,
-  );
+  const credited = [...found.values()].map(({ credits }) => credits);
+  const groups = groupsOf(joined, [...credited, ...joined.links], limit);
   const told = new Map([...found].map(([one, credits]) => [one, rowsOf(joined, credits, groups, words)]));
   const ofModel = (one: AttributionModel) =>
     told.get(one) ?? { rows: [], untouched: creditOf(noCredits(1), [0], words) };

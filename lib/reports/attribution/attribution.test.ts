@@ -331,6 +331,28 @@ describe("stages", () => {
     expect(untouched.conversions).toBe(0);
   });
 
+  it("go back to a touch that only a micro goal goes back to: before the range, and too long before the conversion", () => {
+    const cart = goal("cart", { tier: "micro", stage: "cart" });
+    const away = Array.from({ length: 8 }, (_, n) => [`no${n}`, [`+10 09:00 ${direct}`]]);
+    const site = givenJourneys(
+      {
+        ada: [`+9 23:00 ${email}`, "+9 23:01 cart", `+10 09:00 ${search}`, "+10 09:01 buy"],
+        ben: [`+10 09:00 ${search}`, "+10 09:01 cart", "+10 09:02 buy"],
+        ...Object.fromEntries(away),
+      },
+      { goals: [cart, buy] },
+    );
+    const asked = { goal: "buy", model: "last", from: site.at("+10 00:00"), lookbackMs: 3_600_000 } as const;
+    const { rows, stages } = site.attribution({ ...asked, stages: {} });
+    expect(stages?.links.map(({ key, micro }) => [key, micro])).toEqual([
+      ["Paid Search", "cart"],
+      ["Email", "cart"],
+      ["Paid Search", null],
+    ]);
+    expect(stages?.links.reduce((sum, { conversions }) => sum + Math.round(conversions * 1e6), 0)).toBe(2e6);
+    expect(rows.at(-1)).toMatchObject({ key: "Email", sessions: 0, conversions: 0 });
+  });
+
   it("go straight to the conversion where no micro goal speaks for it", () => {
     const site = givenJourneys({ ada: [`09:00 ${search}`, "09:01 buy"] }, { goals: [buy] });
     expect(site.attribution({ goal: "buy", stages: {} }).stages).toMatchObject({

@@ -86,9 +86,8 @@ class Sets {
       let place = size;
       while (place > 0 && (chosen[place - 1] ?? 0) > state) place--;
       if (place > 0 && chosen[place - 1] === state) continue;
-      chosen.copyWithin(place + 1, place, size);
+      for (let larger = size++; larger > place; larger--) chosen[larger] = chosen[larger - 1] ?? 0;
       chosen[place] = state;
-      size++;
     }
     return size;
   }

@@ -253,43 +253,7 @@ export const referenceAttribution = (question: Question, world: World) => {
   };
   const asked = [...new Set([model, ...(models ?? [])])];
   const books = new Map(asked.map((one) => [one, bookOf(one)]));
-  const sessionsOf = (key: Key): number => begun.filter((session) => keyOf(session, by) === key).length;
-  const partsIn = (one: AttributionModel, key: Key): number =>
-    sumOf((books.get(one)?.book.get(key) ?? []).map(({ parts }) => parts));
-  const keys = [
-    ...new Set([
-      ...facts.flatMap(({ touches }) => touches.map(({ key }) => key)),
-      ...begun.map((session) => keyOf(session, by)),
-    ]),
-  ]
-    .filter((key) => sessionsOf(key) > 0 || asked.some((one) => partsIn(one, key) !== 0))
-    .sort(byName)
-    .sort((a, b) => partsIn(model, b) - partsIn(model, a) || sessionsOf(b) - sessionsOf(a));
-  const groups = [
-    ...keys.slice(0, limit).map((key) => ({ label: { key }, keys: [key] })),
-    ...(keys.length > limit ? [{ label: { key: null, other: true as const }, keys: keys.slice(limit) }] : []),
-  ];
-  const ofModel = (one: AttributionModel) => {
-    const { book = new Map(), effects } = books.get(one) ?? {};
-    return {
-      rows: groups.map(({ label, keys }) => {
-        const credit = told(keys.flatMap((key) => book.get(key) ?? []));
-        return {
-          ...label,
-          sessions: sumOf(keys.map(sessionsOf)),
-          ...credit,
-          share: touched.length === 0 ? null : credit.conversions / touched.length,
-          ...(effects
-            ? { removalEffect: "other" in label ? null : (effects[states.indexOf(label.key)] ?? 0) }
-            : {}),
-        };
-      }),
-      untouched: told(book.get(undefined) ?? []),
-    };
-  };
-
-  const stagesTold = () => {
-    if (!stages) return {};
+  const stagesOf = (stages: NonNullable<Question["stages"]>) => {
     const micros = stages.micros
       ? world.goals.filter(({ key }) => stages.micros?.includes(key))
       : world.goals.filter(({ key, tier }) => tier === "micro" && key !== goalKey);
@@ -348,6 +312,49 @@ export const referenceAttribution = (question: Question, world: World) => {
         if (book) credit(book, piece, model, moment, setting);
       }
     }
+    return { weighed, stageBooks };
+  };
+  const staged = stages && stagesOf(stages);
+  const stageBooks = staged?.stageBooks ?? [];
+  const isOnTheWay = (key: Key): boolean =>
+    stageBooks.some(({ book }) => sumOf((book.get(key) ?? []).map(({ parts }) => parts)) !== 0);
+  const sessionsOf = (key: Key): number => begun.filter((session) => keyOf(session, by) === key).length;
+  const partsIn = (one: AttributionModel, key: Key): number =>
+    sumOf((books.get(one)?.book.get(key) ?? []).map(({ parts }) => parts));
+  const keys = [
+    ...new Set([
+      ...facts.flatMap(({ touches }) => touches.map(({ key }) => key)),
+      ...begun.map((session) => keyOf(session, by)),
+      ...stageBooks.flatMap(({ book }) => [...book.keys()].filter((key) => key !== undefined)),
+    ]),
+  ]
+    .filter((key) => sessionsOf(key) > 0 || asked.some((one) => partsIn(one, key) !== 0) || isOnTheWay(key))
+    .sort(byName)
+    .sort((a, b) => partsIn(model, b) - partsIn(model, a) || sessionsOf(b) - sessionsOf(a));
+  const groups = [
+    ...keys.slice(0, limit).map((key) => ({ label: { key }, keys: [key] })),
+    ...(keys.length > limit ? [{ label: { key: null, other: true as const }, keys: keys.slice(limit) }] : []),
+  ];
+  const ofModel = (one: AttributionModel) => {
+    const { book = new Map(), effects } = books.get(one) ?? {};
+    return {
+      rows: groups.map(({ label, keys }) => {
+        const credit = told(keys.flatMap((key) => book.get(key) ?? []));
+        return {
+          ...label,
+          sessions: sumOf(keys.map(sessionsOf)),
+          ...credit,
+          share: touched.length === 0 ? null : credit.conversions / touched.length,
+          ...(effects
+            ? { removalEffect: "other" in label ? null : (effects[states.indexOf(label.key)] ?? 0) }
+            : {}),
+        };
+      }),
+      untouched: told(book.get(undefined) ?? []),
+    };
+  };
+
+  const stagesTold = ({ weighed, stageBooks }: ReturnType<typeof stagesOf>) => {
     const isSomething = ({ conversions, revenue }: Credit) =>
       conversions !== 0 || revenue.some(({ minor }) => minor !== 0);
     return {
@@ -382,6 +389,6 @@ export const referenceAttribution = (question: Question, world: World) => {
     converted: all.converted && { ...all.converted, missing: [...new Set(missing)].sort() },
     ...ofModel(model),
     ...(models ? { byModel: models.map((one) => ({ model: one, ...ofModel(one) })) } : {}),
-    ...stagesTold(),
+    ...(staged ? stagesTold(staged) : {}),
   };
 };
