@@ -51,6 +51,8 @@ export class TouchKeys {
   private readonly places: readonly number[];
   private readonly codes: Int32Array;
   private readonly tuples: TupleNumbers;
+  /** The key of no traffic, once it was asked for. */
+  private none = -1;
   private readonly isView: ((journey: Journey, i: number) => boolean) | undefined;
 
   constructor(
@@ -71,20 +73,28 @@ export class TouchKeys {
   /** The key of a session that event i decides, the first that has any traffic field or is a page view; −1 if it does not. */
   ofEvent(journey: Journey, i: number): number {
     const { places, codes, isView } = this;
-    if (isView && !isView(journey, i)) return -1;
-    let highest = -1;
-    for (let f = 0; f < places.length; f++) {
-      const code = codeAt(journey, places[f] ?? 0, i);
-      codes[f] = code;
-      if (code > highest) highest = code;
-    }
-    return highest < 0 && !isView ? -1 : this.ofCodes();
+    if (isView ? !isView(journey, i) : !this.hasAny(journey, i)) return -1;
+    for (let f = 0; f < places.length; f++) codes[f] = codeAt(journey, places[f] ?? 0, i);
+    return this.ofCodes();
+  }
+
+  /** Whether an event has any of the fields: mostly not, so that this is asked of every event of direct sessions. */
+  private hasAny(journey: Journey, i: number): boolean {
+    const { places } = this;
+    const columns = journey.columns[journey.source[i] ?? 0];
+    const row = journey.row[i] ?? 0;
+    for (let f = 0; f < places.length; f++)
+      if ((columns?.[places[f] ?? 0]?.codes[row] ?? 0) !== 0) return true;
+    return false;
   }
 
   /** The key of a session that no event decides. */
   ofNone(): number {
-    this.codes.fill(-1);
-    return this.ofCodes();
+    if (this.none < 0) {
+      this.codes.fill(-1);
+      this.none = this.ofCodes();
+    }
+    return this.none;
   }
 
   private ofCodes(): number {
