@@ -17,7 +17,7 @@ export type MatrixPartial = { pieces: PieceTotals[]; read: Read };
 export const strataFields = ["channel", "device"] as const;
 
 /** What a piece looks for: bit k is micro k, and after the micros come the macros. */
-export const matchersOf = ({ micros, macros }: MatrixGoals): Matcher[] =>
+const matchersOf = ({ micros, macros }: MatrixGoals): Matcher[] =>
   [...micros, ...macros].map(({ key }) => ({ goal: key }));
 
 /** Counts a piece; `units` were opened with its matchers, sessions and what makes those comparable. */
