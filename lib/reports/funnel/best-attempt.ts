@@ -38,8 +38,8 @@ export class BestAttempt implements AttemptFinder {
     let most = 1;
     while (most < steps && (any & (1 << most)) !== 0) most++;
     let reached = 1;
-    let reachedAt = at[entry] ?? 0;
-    began[0] = reachedAt;
+    let arrival = entry;
+    began[0] = at[entry] ?? 0;
     for (let i = entry + 1; reached < most && i < end; i++) {
       let bits = (mask[i] ?? 0) & ((2 << reached) - 1);
       // From the furthest step down: one event satisfies one step of an attempt.
@@ -56,22 +56,25 @@ export class BestAttempt implements AttemptFinder {
         began[step] = beganAt;
         if (step < reached) continue;
         reached++;
-        reachedAt = time;
+        arrival = i;
       }
     }
-    while ((at[entry] ?? 0) < reachedAt - windowMs || ((mask[entry] ?? 0) & 1) === 0) entry++;
+    const earliest = (at[arrival] ?? 0) - windowMs;
+    while ((at[entry] ?? 0) < earliest || ((mask[entry] ?? 0) & 1) === 0) entry++;
     best.reached = reached;
     best.until = (at[entry] ?? 0) + windowMs;
-    this.take(journey, entry);
+    this.take(journey, entry, arrival);
     return best;
   }
 
-  /** The events of the best attempt, which begins at `entry`. */
-  private take({ mask }: Journey, entry: number): void {
+  /** The events of the best attempt, from its entry to its arrival at the furthest step. */
+  private take({ mask }: Journey, entry: number, arrival: number): void {
     const { reached, events } = this.best;
     events[0] = entry;
     let step = 1;
-    for (let i = entry + 1; step < reached; i++) if (((mask[i] ?? 0) & (1 << step)) !== 0) events[step++] = i;
+    for (let i = entry + 1; step < reached - 1; i++)
+      if (((mask[i] ?? 0) & (1 << step)) !== 0) events[step++] = i;
+    if (reached > 1) events[step++] = arrival;
     for (; step < this.filled; step++) events[step] = -1;
     this.filled = reached;
   }
