@@ -12,6 +12,8 @@ export default defineConfig({
   },
   test: {
     maxWorkers: "100%",
+    // Only ends what hangs: a busy machine takes its time.
+    testTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -28,7 +30,6 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude: [...configDefaults.exclude, "bench/**"],
           globalSetup: "db/testing/global-setup.ts",
-          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
