@@ -1,13 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Matcher } from "@/lib/matching/definition";
 import type { Part } from "./part";
 import type { Run } from "./run";
 import type { ScanPlan } from "./scan-plan";
 import { gatheredPart } from "./testing/gathered-part";
 import { givenPart, givenRuns, type Row, type ScannedEvent, scanned } from "./testing/given-rows";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

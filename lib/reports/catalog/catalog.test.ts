@@ -1,13 +1,11 @@
 import fc from "fast-check";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { worlds } from "../testing/arbitrary-worlds";
 import { referenceCatalog } from "../testing/reference-catalog";
 import { type Compactions, partsOf, type World } from "../testing/world";
 import { catalogReport } from "./answer";
 import { catalogQuestion } from "./definition";
 import { describeValues } from "./value-counts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const compactions: fc.Arbitrary<Compactions> = fc.record({
   parts: fc.constantFrom(1, 2, 4),
