@@ -74,8 +74,19 @@ const identities = fc.record({
   erased: fc.subarray([3, 4, 5]).map((some) => new Set(some)),
 });
 
-/** Sessions under numbers that count from 0 for each visitor, and without events that may be left out. */
-const comparable = (events: readonly ScannedEvent[], { onlyMatching }: Partial<ScanPlan>): ScannedEvent[] => {
+/**
+ * Sessions under numbers that count from 0 for each visitor, and without events and visitors that may be left out: those
+ * without a match while they were about.
+ */
+const comparable = (
+  events: readonly ScannedEvent[],
+  { onlyMatching, range }: Partial<ScanPlan>,
+): ScannedEvent[] => {
+  const matching = events.filter(({ mask }) => mask !== 0);
+  const isAbout = (visitor: number): boolean => {
+    const times = matching.filter((one) => one.visitor === visitor).map(({ at }) => at);
+    return !range || (Math.min(...times) < range.to && Math.max(...times) >= range.from);
+  };
   const firstOf = new Map<number, number>();
   const visitorOf = new Map<number, number>();
   for (const { visitor, session } of events) {
@@ -86,7 +97,7 @@ const comparable = (events: readonly ScannedEvent[], { onlyMatching }: Partial<S
   }
   return events
     .toSorted((a, b) => a.visitor - b.visitor)
-    .filter(({ mask }) => mask !== 0 || !onlyMatching)
+    .filter(({ mask, visitor }) => !onlyMatching || (mask !== 0 && isAbout(visitor)))
     .map((event) => {
       const { visitor, session } = event;
       return { ...event, session: session < 0 ? session : session - (firstOf.get(visitor) ?? 0) };

@@ -26,12 +26,23 @@ const joinEvents = (parts: readonly KeyedEvents[]): KeyedEvents => {
   };
 };
 
+/** Used again by one question after the other, but for more than 32 MB. */
+let scratch = new Int32Array(0);
+const largestScratch = 2 ** 23;
+
+/** So many slots of 0. */
+const freeSlots = (slots: number): Int32Array => {
+  if (slots > largestScratch) return new Int32Array(slots);
+  if (scratch.length < slots) scratch = new Int32Array(slots);
+  return scratch.fill(0, 0, slots);
+};
+
 /** The places of events whose key occurs more than once, key by key. */
 const repeatedPlaces = ({ hashA, hashB }: KeyedEvents): number[][] => {
   const repeated = new Map<number, number[]>();
   // Open addressing: 0 is free, else 1 + the place of the key's first event.
   const slots = 2 ** Math.ceil(Math.log2(2 * hashA.length + 2));
-  const firstOf = new Int32Array(slots);
+  const firstOf = freeSlots(slots);
   for (let i = 0; i < hashA.length; i++) {
     let slot = (hashA[i] ?? 0) & (slots - 1);
     for (;;) {

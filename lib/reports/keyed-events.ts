@@ -63,68 +63,61 @@ const knownHashes = (dictionary: Dictionary, field: string): KeyHashes => {
   return hashes;
 };
 
-/** Lists of the same length that grow together, without an object an event. */
-class KeyedLists {
+const numbers = 6;
+
+/** Room that is used again by one question after the other, as it would be garbage by the megabyte. */
+const spare: Float64Array<ArrayBuffer>[] = [];
+/** 64 MB: more is not kept. */
+const largestSpare = 2 ** 23;
+
+/** Six numbers an event, in the order of `KeyedEvents`, without an object an event. */
+class KeyedList {
   private length = 0;
-  private hashA = new Float64Array(64);
-  private hashB = new Float64Array(64);
-  private at = new Float64Array(64);
-  private seq = new Float64Array(64);
-  private minor = new Float64Array(64);
-  private currency = new Float64Array(64);
+  private values = spare.pop() ?? new Float64Array(numbers * 1_024);
 
   /** Adds an event; what it is worth follows by `state`. */
   push(hashA: number, hashB: number, at: number, seq: number): void {
-    if (this.length === this.at.length) this.grow();
-    const { length } = this;
-    this.hashA[length] = hashA;
-    this.hashB[length] = hashB;
-    this.at[length] = at;
-    this.seq[length] = seq;
-    this.currency[length] = -1;
-    this.length = length + 1;
+    if (this.length === this.values.length) this.grow();
+    const { length, values } = this;
+    values[length] = hashA;
+    values[length + 1] = hashB;
+    values[length + 2] = at;
+    values[length + 3] = seq;
+    values[length + 4] = 0;
+    values[length + 5] = -1;
+    this.length = length + numbers;
   }
 
   /** What the event that was added last is worth. */
   state(minor: number, currency: number): void {
-    this.minor[this.length - 1] = minor;
-    this.currency[this.length - 1] = currency;
+    this.values[this.length - 2] = minor;
+    this.values[this.length - 1] = currency;
   }
 
+  /** The events so far; nothing can be added any more. */
   taken(): Omit<KeyedEvents, "currencies"> {
-    const { length, hashA, hashB, at, seq, minor, currency } = this;
-    const [a, b, times, seqs, minors, places] = [hashA, hashB, at, seq, minor, currency].map((list) =>
-      list.slice(0, length),
-    );
-    const none = new Float64Array(0);
-    return {
-      hashA: a ?? none,
-      hashB: b ?? none,
-      at: times ?? none,
-      seq: seqs ?? none,
-      minor: minors ?? none,
-      currency: places ?? none,
+    const { length, values } = this;
+    const column = (place: number): Float64Array => {
+      const list = new Float64Array(length / numbers);
+      for (let i = 0, from = place; from < length; from += numbers) list[i++] = values[from] ?? 0;
+      return list;
     };
+    const [hashA, hashB, at] = [column(0), column(1), column(2)];
+    const events = { hashA, hashB, at, seq: column(3), minor: column(4), currency: column(5) };
+    if (values.length <= largestSpare) spare.push(values);
+    return events;
   }
 
   private grow(): void {
-    const longer = (list: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-      const grown = new Float64Array(2 * list.length);
-      grown.set(list);
-      return grown;
-    };
-    this.hashA = longer(this.hashA);
-    this.hashB = longer(this.hashB);
-    this.at = longer(this.at);
-    this.seq = longer(this.seq);
-    this.minor = longer(this.minor);
-    this.currency = longer(this.currency);
+    const larger = new Float64Array(2 * this.values.length);
+    larger.set(this.values);
+    this.values = larger;
   }
 }
 
 /** Collects the keyed events of one goal. */
 class KeyedCollector {
-  private readonly lists = new KeyedLists();
+  private readonly list = new KeyedList();
   private readonly currencies: string[] = [];
   private readonly place: number;
   private hashes: KeyHashes | undefined;
@@ -159,9 +152,9 @@ class KeyedCollector {
     }
     const hash = this.hashes?.a[code - 1] ?? Number.NaN;
     if (Number.isNaN(hash)) return;
-    this.lists.push(hash, this.hashes?.b[code - 1] ?? 0, journey.at[i] ?? 0, journey.seq[i] ?? 0);
+    this.list.push(hash, this.hashes?.b[code - 1] ?? 0, journey.at[i] ?? 0, journey.seq[i] ?? 0);
     const worth = this.worth(journey, i);
-    if (worth) this.lists.state(worth.minor, this.placeOf(worth.currency));
+    if (worth) this.list.state(worth.minor, this.placeOf(worth.currency));
   }
 
   private placeOf(currency: string): number {
@@ -170,7 +163,7 @@ class KeyedCollector {
   }
 
   found(): KeyedEvents {
-    return { ...this.lists.taken(), currencies: this.currencies };
+    return { ...this.list.taken(), currencies: this.currencies };
   }
 }
 
