@@ -11,7 +11,6 @@ export default defineConfig({
     },
   },
   test: {
-    maxWorkers: "100%",
     // Only ends what hangs: a busy machine takes its time.
     testTimeout: 60_000,
     projects: [
@@ -19,6 +18,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          maxWorkers: "100%",
+          sequence: { groupOrder: 0 },
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...configDefaults.exclude, "bench/**", "**/*.db.test.ts"],
         },
@@ -27,6 +28,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: "db",
+          // One after the other: they share a server, and what is in the log for good depends on who else writes.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           include: ["**/*.db.test.ts"],
           exclude: [...configDefaults.exclude, "bench/**"],
           globalSetup: "db/testing/global-setup.ts",
