@@ -113,7 +113,7 @@ export class WholeWalk {
       let start = starts[v] ?? 0;
       let end = starts[v + 1] ?? 0;
       if (namesOfVisitor !== undefined && ((namesOfVisitor[v] ?? 0) & namesAsked) === 0) {
-        read.journeys++;
+        if ((++read.journeys & 4095) === 1) throwIfStopped(stop);
         read.events += end - start;
         continue;
       }
