@@ -12,7 +12,7 @@ export default defineConfig({
   },
   test: {
     // Only ends what hangs: a busy machine takes its time.
-    testTimeout: 60_000,
+    testTimeout: 300_000,
     projects: [
       {
         extends: true,
