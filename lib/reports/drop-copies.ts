@@ -1,6 +1,7 @@
+import type { KeyedEvents } from "./collect-keyed";
 import type { Money } from "./definition";
 import { joinFloats } from "./float-list";
-import type { KeyedEvents, KeyedSurvey } from "./keyed-events";
+import type { KeyedSurvey } from "./keyed-events";
 
 // Hot path: one pass over the keys of all orders, objects only for those that occur more than once.
 
@@ -84,6 +85,21 @@ const decideGoal = (events: KeyedEvents): Copies => {
   return { dropped, filled };
 };
 
+/** What was decided of lists that never change, by their names; the least recently asked are forgotten first. */
+const decided = new Map<string, Copies>();
+const mostDecided = 16;
+
+const decide = (lists: readonly KeyedEvents[]): Copies => {
+  const some = lists.filter(({ at }) => at.length > 0);
+  if (!some.every(({ name }) => name !== undefined)) return decideGoal(joinEvents(some));
+  const names = some.map(({ name }) => name).join();
+  const copies = decided.get(names) ?? decideGoal(joinEvents(some));
+  decided.delete(names);
+  decided.set(names, copies);
+  for (const oldest of decided.keys()) if (decided.size > mostDecided) decided.delete(oldest);
+  return copies;
+};
+
 /**
  * Counting by key (an order id), decided from what all parts found: an event whose key first occurred in the 30 days
  * before, on any visitor, is a copy of that first one and only fills a missing value. Events without a key each count.
@@ -92,8 +108,8 @@ export const dropCopies = (surveys: readonly KeyedSurvey[]): ReadonlyMap<string,
   const goals = new Set(surveys.flatMap((survey) => [...survey.keys()]));
   return new Map(
     [...goals].map((goal): [string, Copies] => {
-      const parts = surveys.flatMap((survey) => survey.get(goal) ?? []);
-      return [goal, decideGoal(joinEvents(parts))];
+      const lists = surveys.flatMap((survey) => survey.get(goal) ?? []);
+      return [goal, decide(lists)];
     }),
   );
 };
