@@ -25,12 +25,28 @@ const countTests = async (name, args, env, read) => {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 };
 
+const longestFailure = 2_000;
+
+/** Where and why tests of Vitest failed: what it printed itself lies far above the browser tests. */
+const failuresOf = (files) =>
+  files.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) =>
+        [path.relative(root, name), fullName, failureMessages.join("\n").slice(0, longestFailure)].join("\n"),
+      ),
+  );
+
 const runVitest = () =>
   countTests(
     "vitest",
     ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${resultFile("vitest")}`],
     {},
-    (result) => ({ passed: result.numPassedTests, failed: result.numFailedTests }),
+    (result) => ({
+      passed: result.numPassedTests,
+      failed: result.numFailedTests,
+      failures: failuresOf(result.testResults),
+    }),
   );
 
 const runPlaywright = () =>
@@ -54,13 +70,16 @@ const steps = [
 export const verify = async () => {
   const total = { passed: 0, failed: 0 };
   const failedSteps = [];
+  const allFailures = [];
   for (const [title, step] of steps) {
     console.log(`\n=== ${title}`);
-    const { passed, failed } = await step();
+    const { passed, failed, failures = [] } = await step();
     total.passed += passed;
     total.failed += failed;
     if (failed > 0) failedSteps.push(title);
+    allFailures.push(...failures);
   }
+  for (const failure of allFailures) console.log(`\nFailed: ${failure}`);
   console.log(failedSteps.length > 0 ? `\nFailed: ${failedSteps.join(", ")}` : "");
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0;
