@@ -1,7 +1,6 @@
 // Rows that say the same in every scan, shared by all of them: nobody may write to them.
 
 let counting = new Int32Array(0);
-let nothing = new Int32Array(0);
 let none = new Int32Array(0);
 let noChannel = new Int8Array(0);
 
@@ -12,12 +11,6 @@ export const countingUp = (count: number): Int32Array => {
     for (let i = 0; i < counting.length; i++) counting[i] = i;
   }
   return counting;
-};
-
-/** At least `count` rows of 0. */
-export const zeros = (count: number): Int32Array => {
-  if (nothing.length < count) nothing = new Int32Array(2 * count);
-  return nothing;
 };
 
 /** At least `count` rows in no session. */

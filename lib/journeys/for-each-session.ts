@@ -1,4 +1,4 @@
-import { Journey } from "./journey";
+import { Journey, rowAt } from "./journey";
 
 // Hot path. Sessions of one visitor are nearly always one after the other; only interleaved ones are copied apart.
 
@@ -20,8 +20,8 @@ const copyEvent = (from: Journey, i: number, to: Journey, j: number): void => {
   to.mask[j] = from.mask[i] ?? 0;
   to.session[j] = from.session[i] ?? -1;
   to.flags[j] = from.flags[i] ?? 0;
-  to.row[j] = from.row[i] ?? 0;
-  to.source[j] = from.source[i] ?? 0;
+  to.row[j] = rowAt(from, i);
+  to.source[j] = from.inPlace ? 0 : (from.source[i] ?? 0);
   to.channel[j] = from.channel[i] ?? -1;
 };
 

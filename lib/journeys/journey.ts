@@ -30,10 +30,11 @@ export class Journey {
   sessions = -1;
   /** `eventFlags`. */
   flags: Uint8Array;
-  /** Where an event lies: the row, and whose. `codeAt` follows it; most columns are asked for at few events. */
+  /** Event i is row i of the first source; else `row` and `source` say where an event lies. */
+  inPlace = false;
   row: Int32Array;
   source: Int32Array;
-  /** By source and place: its columns, `undefined` for what is derived. */
+  /** By source and place: its columns, `undefined` for what is derived. Most are asked for at few events. */
   columns: readonly (readonly (StoredCodes | undefined)[])[] = [];
   /** The derived channel's code, −1 for none. */
   channel: Int8Array;
@@ -51,17 +52,20 @@ export class Journey {
   }
 }
 
-/** The stored column at `place` that holds an event; its codes go by `journey.row`. */
-export const storedAt = (journey: Journey, place: number, i: number): StoredCodes | undefined =>
-  journey.columns[journey.source[i] ?? 0]?.[place];
+/** The row of an event in the columns of its source. */
+export const rowAt = (journey: Journey, i: number): number => (journey.inPlace ? i : (journey.row[i] ?? 0));
+
+/** The columns, by place, of the source in which an event lies; their codes go by `rowAt`. */
+export const columnsAt = (journey: Journey, i: number): readonly (StoredCodes | undefined)[] | undefined =>
+  journey.columns[journey.inPlace ? 0 : (journey.source[i] ?? 0)];
 
 /**
  * The code of an event in the column at `place`, −1 where missing. Two codes may stand for one value, as every run has
  * its own: compare values.
  */
 export const codeAt = (journey: Journey, place: number, i: number): number => {
-  const column = storedAt(journey, place, i);
+  const column = columnsAt(journey, i)?.[place];
   if (!column) return journey.channel[i] ?? -1;
-  const code = column.codes[journey.row[i] ?? 0] ?? 0;
+  const code = column.codes[rowAt(journey, i)] ?? 0;
   return code === 0 ? -1 : code + column.add;
 };

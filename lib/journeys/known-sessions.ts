@@ -1,5 +1,4 @@
 import type { Column } from "@/lib/matching/column";
-import { countingUp, zeros } from "./constant-rows";
 import type { Channels } from "./derive-channels";
 import { SessionNumbers } from "./derive-sessions";
 import type { GatheredFacts, KnownSessions, Shard } from "./gather-runs";
@@ -34,12 +33,11 @@ const explicitCodes = (
 const firstNumber = (place: Shard): number => gatheredNumbers + place.shard * roomForSessions(place);
 
 /** All rows of a source as they lie, without their sessions. */
-const journeyOf = ({ at, flags, count, columns }: OpenSource): Journey => {
+const journeyOf = ({ at, flags, columns }: OpenSource): Journey => {
   const journey = new Journey(0);
   journey.at = at instanceof Float64Array ? at : Float64Array.from(at);
   journey.flags = flags;
-  journey.row = countingUp(count);
-  journey.source = zeros(count);
+  journey.inPlace = true;
   journey.columns = [columns];
   return journey;
 };

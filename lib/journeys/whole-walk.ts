@@ -1,5 +1,5 @@
 import { nextRow, noRow } from "@/lib/matching/leaf-memory";
-import { countingUp, noChannels, noSessions, zeros } from "./constant-rows";
+import { noChannels, noSessions } from "./constant-rows";
 import type { GatheredFacts, KnownSessions, VisitorNames } from "./gather-runs";
 import { Journey } from "./journey";
 import type { LateMatch } from "./late-matches";
@@ -84,8 +84,7 @@ export class WholeWalk {
     this.nextFlagged = new Int32Array(source.flagged.length).fill(-1);
     journey.session = sessions?.session ?? noSessions(count);
     journey.flags = source.flags;
-    journey.row = countingUp(count);
-    journey.source = zeros(count);
+    journey.inPlace = true;
     journey.columns = columns;
     journey.channel = sessions?.channel ?? noChannels(count);
     this.journey = journey;

@@ -1,5 +1,5 @@
 import type { Goal } from "@/lib/goals/definition";
-import { type Journey, storedAt } from "@/lib/journeys/journey";
+import { columnsAt, type Journey, rowAt } from "@/lib/journeys/journey";
 import type { Part } from "@/lib/journeys/part";
 import type { Scan } from "@/lib/journeys/scan";
 import { columnOf, type Dictionary, pathInColumn } from "@/lib/matching/column";
@@ -137,8 +137,8 @@ class KeyedCollector {
   }
 
   private addEvent(journey: Journey, i: number): void {
-    const column = storedAt(journey, this.place, i);
-    const code = column?.codes[journey.row[i] ?? 0] ?? 0;
+    const column = columnsAt(journey, i)?.[this.place];
+    const code = column?.codes[rowAt(journey, i)] ?? 0;
     if (!column || code === 0) return;
     if (column.dictionary !== this.dictionary) {
       this.dictionary = column.dictionary;

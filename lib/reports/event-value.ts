@@ -1,11 +1,12 @@
 import type { GoalValue } from "@/lib/goals/definition";
-import { codeAt, type Journey, storedAt } from "@/lib/journeys/journey";
-import { columnOf, type Dictionary, pathInColumn } from "@/lib/matching/column";
+import { columnsAt, type Journey, rowAt, type StoredCodes } from "@/lib/journeys/journey";
+import { type Codes, columnOf, type Dictionary, pathInColumn } from "@/lib/matching/column";
 import { scalarsAt } from "@/lib/matching/test-value";
 import { currencyExponent } from "@/lib/money/currency-exponent";
 import { minorUnits } from "@/lib/money/minor-units";
 import type { ColumnSet } from "./column-set";
 import type { Money } from "./definition";
+import { type FewValues, fewValues, placeOfRow } from "./few-values";
 
 /** What one event is worth, by its place in a journey; `null` where it states no usable amount. */
 export type ValueReader = (journey: Journey, i: number) => Money | null;
@@ -45,43 +46,43 @@ const minorOf = (value: unknown, path: readonly string[], currency: string): num
   return minorUnits(amount, currency) ?? Number.NaN;
 };
 
-/** Reads the currency that an event states, the project's where it states none. */
+/** Reads the currency that a row states, the project's where it states none. */
 const currencyReader = (field: string | undefined, columns: ColumnSet, projectCurrency: string) => {
   if (!field) return () => projectCurrency;
-  const place = columns.place(field);
   const dictionary = columns.dictionary(field);
   const path = pathInColumn(field);
   const known: string[] = [];
-  return (journey: Journey, i: number): string => {
-    const code = codeAt(journey, place, i);
-    if (code < 0) return projectCurrency;
-    let currency = known[code];
+  return (stated: StoredCodes | undefined, row: number): string => {
+    const code = stated?.codes[row] ?? 0;
+    if (!stated || code === 0) return projectCurrency;
+    const joined = code + stated.add;
+    let currency = known[joined];
     if (currency === undefined) {
-      const [stated] = scalarsAt(dictionary.value(code), path);
-      currency = typeof stated === "string" && stated ? stated.toUpperCase() : projectCurrency;
-      known[code] = currency;
+      const [text] = scalarsAt(dictionary.value(joined), path);
+      currency = typeof text === "string" && text ? text.toUpperCase() : projectCurrency;
+      known[joined] = currency;
     }
     return currency;
   };
 };
 
-/** Money is computed in one place, once per distinct amount and currency. */
-export const valueReader = (value: GoalValue, columns: ColumnSet, projectCurrency: string): ValueReader => {
-  if ("none" in value) return () => null;
-  if ("fixed" in value) return () => value.fixed;
-  const { property } = value;
-  const place = columns.place(property);
-  const currencyAt = currencyReader(value.currency, columns, projectCurrency);
+type PropertyValue = Extract<GoalValue, { property: string }>;
+
+/** Reads what a row is worth by the columns of its amount and its currency, once per distinct amount and currency. */
+const rowReader = (
+  { property, currency: field }: PropertyValue,
+  columns: ColumnSet,
+  projectCurrency: string,
+) => {
+  const currencyOf = currencyReader(field, columns, projectCurrency);
   const path = pathInColumn(property);
   let lastDictionary: Dictionary | undefined;
   let lastCurrency = "";
   let minors: Float64Array | undefined;
-  return (journey, i) => {
-    const column = storedAt(journey, place, i);
-    const code = column?.codes[journey.row[i] ?? 0] ?? 0;
-    if (!column || code === 0) return null;
-    const { dictionary } = column;
-    const currency = currencyAt(journey, i);
+  return ({ codes, dictionary }: StoredCodes, stated: StoredCodes | undefined, row: number): Money | null => {
+    const code = codes[row] ?? 0;
+    if (code === 0) return null;
+    const currency = currencyOf(stated, row);
     if (dictionary !== lastDictionary || currency !== lastCurrency) {
       minors = currencyExponent(currency) === null ? undefined : minorsIn(dictionary, property, currency);
       lastDictionary = dictionary;
@@ -93,5 +94,34 @@ export const valueReader = (value: GoalValue, columns: ColumnSet, projectCurrenc
       if (minors) minors[code - 1] = minor;
     }
     return Number.isNaN(minor) ? null : { currency, minor };
+  };
+};
+
+/** Money is computed in one place; where few rows have any, it is remembered with them. */
+export const valueReader = (value: GoalValue, columns: ColumnSet, projectCurrency: string): ValueReader => {
+  if ("none" in value) return () => null;
+  if ("fixed" in value) return () => value.fixed;
+  const name = JSON.stringify([value, projectCurrency]);
+  const place = columns.place(value.property);
+  const currencyPlace = value.currency ? columns.place(value.currency) : -1;
+  const read = rowReader(value, columns, projectCurrency);
+  let codes: Codes | undefined;
+  let few: FewValues | undefined;
+  let next = 0;
+  return (journey, i) => {
+    const stored = columnsAt(journey, i);
+    const amounts = stored?.[place];
+    if (!amounts) return null;
+    const row = rowAt(journey, i);
+    if (amounts.codes !== codes) {
+      codes = amounts.codes;
+      few = fewValues(codes, name, (one) => read(amounts, stored?.[currencyPlace], one));
+      next = 0;
+    }
+    if (few === undefined) return read(amounts, stored?.[currencyPlace], row);
+    const { rows, minor, currency, currencies } = few;
+    next = placeOfRow(rows, row, next);
+    if (rows[next] !== row) return null;
+    return { currency: currencies[currency[next] ?? 0] ?? projectCurrency, minor: minor[next] ?? 0 };
   };
 };

@@ -1,6 +1,6 @@
 import { campaignOf, mediumOf, sourceOf, type Traffic } from "@/lib/channels/traffic";
 import { trafficFields } from "@/lib/journeys/derive-channels";
-import { codeAt, type Journey } from "@/lib/journeys/journey";
+import { codeAt, columnsAt, type Journey, rowAt } from "@/lib/journeys/journey";
 import type { ColumnSet } from "../column-set";
 import { tellingTest } from "../unit-value";
 import type { TouchKey } from "./definition";
@@ -81,8 +81,8 @@ export class TouchKeys {
   /** Whether an event has any of the fields: mostly not, so that this is asked of every event of direct sessions. */
   private hasAny(journey: Journey, i: number): boolean {
     const { places } = this;
-    const columns = journey.columns[journey.source[i] ?? 0];
-    const row = journey.row[i] ?? 0;
+    const columns = columnsAt(journey, i);
+    const row = rowAt(journey, i);
     for (let f = 0; f < places.length; f++)
       if ((columns?.[places[f] ?? 0]?.codes[row] ?? 0) !== 0) return true;
     return false;

@@ -1,4 +1,4 @@
-import { type Journey, storedAt } from "@/lib/journeys/journey";
+import { columnsAt, type Journey, rowAt } from "@/lib/journeys/journey";
 import type { Dictionary } from "@/lib/matching/column";
 import { addTo, type Tally } from "./tally";
 import { describeValues } from "./value-counts";
@@ -26,16 +26,11 @@ export class PropertyCount {
   /** Adds a visitor's events; `names` has the code of each one's name. */
   add(journey: Journey, names: Int32Array): void {
     const { counts, carriers, place } = this;
-    const { source, row, at, start, end } = journey;
-    let last = -1;
-    let column = storedAt(journey, place, start);
+    const { at, start, end } = journey;
     for (let i = start; i < end; i++) {
-      if (source[i] !== last) {
-        column = storedAt(journey, place, i);
-        last = source[i] ?? -1;
-      }
+      const column = columnsAt(journey, i)?.[place];
       if (!column) continue;
-      const stored = column.codes[row[i] ?? 0] ?? 0;
+      const stored = column.codes[rowAt(journey, i)] ?? 0;
       if (stored === 0) continue;
       const code = stored + column.add;
       counts[code] = (counts[code] ?? 0) + 1;
