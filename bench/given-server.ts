@@ -6,6 +6,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 export type BenchProject = { projectId: string; writeKey: string; secretKey: string };
 
+/** How late the event loop came, in ms. */
+export type LoopDelay = { p50: number; p99: number; max: number };
+
 export type BenchServer = BenchProject & {
   port: number;
   newProject(name: string): BenchProject;
@@ -13,6 +16,8 @@ export type BenchServer = BenchProject & {
   memory(): number;
   /** Processor time used so far, in ms. */
   cpu(): { app: number; database: number };
+  /** Of the thread that takes events, since this was last asked. */
+  loopDelay(): Promise<LoopDelay>;
   /** Starts a second process of the app on the same database; answers how to stop it. */
   beside(port: number, env: Record<string, string>): Promise<() => Promise<void>>;
   stop(): Promise<void>;
@@ -52,6 +57,15 @@ const untilEnded = (server: ChildProcess): Promise<void> =>
     server.kill("SIGTERM");
   });
 
+const loopFile = (home: string, port: number): string => path.join(home, `event-loop-${port}.json`);
+
+const readLoopDelay = async (server: ChildProcess, file: string): Promise<LoopDelay> => {
+  fs.rmSync(file, { force: true });
+  server.kill("SIGUSR2");
+  while (!fs.existsSync(file)) await sleep(10);
+  return JSON.parse(fs.readFileSync(file, "utf8"));
+};
+
 /** Starts the built app in a process of its own, as `npm start` does after building. */
 export const startServer = async (home: string, port: number, more: Record<string, string> = {}) => {
   const env = {
@@ -61,9 +75,10 @@ export const startServer = async (home: string, port: number, more: Record<strin
     PORT: String(port),
     DEMO: "0",
     LIMITS: "off",
+    EVENT_LOOP_FILE: loopFile(home, port),
     ...more,
   };
-  const how = ["--max-semi-space-size=32", "dist/server.js"];
+  const how = ["--import", "./bench/event-loop.mjs", "--max-semi-space-size=32", "dist/server.js"];
   const server = spawn(process.execPath, how, { env, stdio: ["ignore", "ignore", "inherit"] });
   await untilReady(port, server);
   return { server, env, end: () => untilEnded(server) };
@@ -96,6 +111,7 @@ export const givenServer = async (port: number): Promise<BenchServer> => {
         .split("\n", 1)[0];
       return { app: timesOf(String(server.pid)).ms, database: familyTime(postmaster ?? "") };
     },
+    loopDelay: () => readLoopDelay(server, loopFile(home, port)),
     beside: async (otherPort, more) => {
       const other = await startServer(home, otherPort, more);
       return other.end;

@@ -1,7 +1,7 @@
 // npm run bench -- ingestion [SECONDS]: how many events a second are stored for good, over HTTP, from this process to
 // the built app in another one, with its database on the same machine.
 import { spawn } from "node:child_process";
-import { givenServer } from "./given-server";
+import { givenServer, type LoopDelay } from "./given-server";
 import { type LoadResult, load, quantile, type RequestSource } from "./http-load";
 import { wireEvents } from "./wire-events";
 
@@ -108,20 +108,27 @@ const askOverAndOver = async (key: string, isOver: () => boolean): Promise<numbe
   return asked;
 };
 
+const inWords = ({ p50, p99, max }: LoopDelay): string =>
+  `p50 ${p50.toFixed(1)} ms late, p99 ${p99.toFixed(1)} ms, worst ${max.toFixed(1)} ms`;
+
 const measureBesideReports = async (): Promise<void> => {
   const project = server.newProject("Reports");
+  const quiet = { connections: 64, seconds, perSecond: 500 };
   const batched = wireEvents("/v1/batch", project.writeKey, { size: 500 });
   await load(port, batched, { connections: 4, seconds: 10 });
+  await server.loopDelay();
+  await run("500 single events a second", single(project.writeKey), quiet);
+  const alone = await server.loopDelay();
   let over = false;
   const asking = Array.from({ length: 3 }, () => askOverAndOver(project.secretKey, () => over));
-  await run("500 single events a second while three reports run", single(project.writeKey), {
-    connections: 64,
-    seconds,
-    perSecond: 500,
-  });
+  await run("500 single events a second while three reports run", single(project.writeKey), quiet);
+  const beside = await server.loopDelay();
   over = true;
   const asked = (await Promise.all(asking)).reduce((sum, count) => sum + count, 0);
   console.log(`${(asked / seconds).toFixed(1)} reports a second were answered meanwhile`);
+  console.log(
+    `event loop of the thread that takes events: ${inWords(alone)}; beside reports ${inWords(beside)}`,
+  );
 };
 
 try {
