@@ -1,5 +1,6 @@
 import os from "node:os";
 import { mintProjectScope } from "@/db/scope";
+import { yieldToOthers } from "@/lib/yield-to-others";
 import { compactUntilDone } from "./compact";
 import { applyRetention } from "./expire-events";
 
@@ -15,17 +16,8 @@ export type UpkeepTask = {
 /** A large project lets the others have their turn after so long; the rest is due again soon. */
 const turnMs = 20_000;
 
-/** Of the threads that want the processor this one comes after others. Elsewhere a priority is the whole process's. */
-const yieldToOthers = (): void => {
-  if (process.platform !== "linux") return;
-  try {
-    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // A container may refuse it; then there are simply no priorities.
-  }
-};
-
-yieldToOthers();
+// Whoever asks or sends comes first.
+yieldToOthers(os.constants.priority.PRIORITY_BELOW_NORMAL);
 
 const work = async ({ orgId, projectId, work: wanted, stop }: UpkeepTask): Promise<void> => {
   const scope = mintProjectScope(orgId, projectId);

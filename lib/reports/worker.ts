@@ -5,6 +5,7 @@ import type { Goal } from "@/lib/goals/definition";
 import { ColumnCache } from "@/lib/journeys/column-cache";
 import { partsOf } from "@/lib/journeys/moment";
 import type { Signals } from "@/lib/journeys/stopped";
+import { yieldToOthers } from "@/lib/yield-to-others";
 import {
   type AnsweringPart,
   type Folded,
@@ -43,6 +44,9 @@ export type StepResult =
 export type WorkerAnswer =
   | { ok: true; result: StepResult }
   | { ok: false; error: { code: ErrorCode; message: string; path?: string } };
+
+// Between events that arrive and upkeep: an answer may take a moment longer, a sender must not wait.
+yieldToOthers(5);
 
 const cache = new ColumnCache(env.journeyCacheBytes);
 
