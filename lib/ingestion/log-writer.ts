@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { AppError, isAppError } from "@/lib/errors";
 import { oncePerProcess } from "@/lib/once-per-process";
 import {
@@ -22,8 +22,10 @@ const mostEventsInGroup = 5_000;
 const mostWaiting = 1_000;
 const mostBytesWaiting = 64 * 1024 * 1024;
 const longestWaitMs = 1_000;
-/** Under load a transaction for a few more requests is cheaper than one transaction more. */
-const gatherMs = 3;
+/** A transaction costs as much as dozens of events: while so little waits, requests that have arrived are read first. */
+const littleBytes = 64 * 1024;
+const gatherMs = 5;
+const stallMs = 100;
 
 const tooMuch = () =>
   new AppError("unavailable", "Too much is waiting to be written. Send it again in a few seconds.");
@@ -41,20 +43,29 @@ class LogWriter {
       this.waiting.push({ request, since: performance.now(), resolve, reject });
       this.bytesWaiting += request.bytes;
       if (!this.running) void this.run();
-      else this.overdue ??= setTimeout(() => this.refuseOverdue(), longestWaitMs);
+      else if (!this.overdue) this.watchOverdue(longestWaitMs);
     });
   }
 
+  /** Senders are answered while the database writes the group after theirs: it never waits for sockets. */
   private async run(): Promise<void> {
     this.running = true;
-    let isBusyTime = false;
+    let tell = (): void => {};
     while (this.waiting.length > 0) {
-      if (isBusyTime && this.waiting.length < mostWaiting / 2) await sleep(gatherMs);
-      const group = this.takeGroup();
-      await this.flush(group);
-      isBusyTime = group.length > 2;
+      const writing = this.flush(this.takeGroup());
+      tell();
+      tell = await writing;
+      if (this.mayGather()) await nextTurn();
     }
     this.running = false;
+    tell();
+  }
+
+  private mayGather(): boolean {
+    const [oldest] = this.waiting;
+    return (
+      oldest !== undefined && this.bytesWaiting < littleBytes && performance.now() - oldest.since < gatherMs
+    );
   }
 
   private takeGroup(): Pending[] {
@@ -73,6 +84,16 @@ class LogWriter {
   }
 
   /** Nobody waits longer than a second for a turn: senders keep what they were told to send again. */
+  private watchOverdue(afterMs: number): void {
+    const dueAt = performance.now() + afterMs;
+    this.overdue = setTimeout(() => {
+      // Where this thread was busy itself, the database may have answered long ago: it gets that time back.
+      const lateMs = performance.now() - dueAt;
+      if (lateMs > stallMs) this.watchOverdue(lateMs);
+      else this.refuseOverdue();
+    }, afterMs);
+  }
+
   private refuseOverdue(): void {
     this.overdue = undefined;
     const latest = performance.now() - longestWaitMs;
@@ -83,7 +104,7 @@ class LogWriter {
     }
     this.refuse(this.waiting.splice(0, count), tooMuch());
     const [oldest] = this.waiting;
-    if (oldest) this.overdue = setTimeout(() => this.refuseOverdue(), Math.max(1, oldest.since - latest));
+    if (oldest) this.watchOverdue(Math.max(1, oldest.since - latest));
   }
 
   private refuse(waiting: readonly Pending[], reason: AppError): void {
@@ -94,28 +115,38 @@ class LogWriter {
   }
 
   /** Who waits for the same lock would be answered too late; other projects go on. */
-  private async leaveOut(projectId: string, group: readonly Pending[], reason: AppError): Promise<void> {
+  private async leaveOut(
+    projectId: string,
+    group: readonly Pending[],
+    reason: AppError,
+  ): Promise<() => void> {
     const isBlocked = ({ request }: Pending) => request.scope.projectId === projectId;
     const blocked = this.waiting.filter(isBlocked);
     this.waiting = this.waiting.filter((pending) => !isBlocked(pending));
     this.refuse(blocked, reason);
     for (const { reject } of group.filter(isBlocked)) reject(reason);
     const others = group.filter((pending) => !isBlocked(pending));
-    if (others.length > 0) await this.flush(others);
+    return others.length > 0 ? await this.flush(others) : () => {};
   }
 
-  /** A group that fails is tried again request by request, so that one bad event takes nobody else down. */
-  private async flush(group: readonly Pending[]): Promise<void> {
+  /**
+   * Writes a group; answers how to tell its senders. A group that fails is tried again request by request, so that one
+   * bad event takes nobody else down.
+   */
+  private async flush(group: readonly Pending[]): Promise<() => void> {
     try {
       const outcome = await commitWithRetry(group.map(({ request }) => request));
-      for (const { request, resolve } of group) resolve(answerOf(request, outcome));
+      return () => {
+        for (const { request, resolve } of group) resolve(answerOf(request, outcome));
+      };
     } catch (error) {
       if (error instanceof ProjectBlocked)
-        await this.leaveOut(error.projectId, group, unavailable(error.cause));
-      else if (isPassing(error) || isBusy(error) || isAppError(error))
+        return await this.leaveOut(error.projectId, group, unavailable(error.cause));
+      if (isPassing(error) || isBusy(error) || isAppError(error))
         for (const pending of group) pending.reject(isAppError(error) ? error : unavailable(error));
       else
         for (const pending of group) await writeAlone(pending.request).then(pending.resolve, pending.reject);
+      return () => {};
     }
   }
 }

@@ -115,7 +115,8 @@ export type VisitorLookup = {
   known: Map<string, KnownId>;
 };
 
-const isPlain = ({ kind, cookieless, orderKey }: Draft): boolean =>
+/** Says nothing about who is who, and its visitor has one id: a number is all it needs. */
+export const isPlain = ({ kind, cookieless, orderKey }: Draft): boolean =>
   kind === "event" && !cookieless && orderKey === null;
 
 /** Finds the visitors of the drafts, as far as they are known. */

@@ -7,19 +7,14 @@ const absent = "\u001e";
 /** Texts for `string_to_array(…, E'\x1f')`. */
 export const joinTexts = (texts: readonly string[]): string => texts.join(between);
 
-type TextOf<T> = { [K in keyof T]: T[K] extends string | null ? K : never }[keyof T];
-
-/** One field of all rows for `string_to_array(…, E'\x1f', E'\x1e')`; null when no row has it. */
-export const textColumn = <T>(rows: readonly T[], field: TextOf<T>): string | null => {
-  const parts: string[] = new Array(rows.length);
+/** What `textOf` says of all rows for `string_to_array(…, E'\x1f', E'\x1e')`; null when it says nothing of any. */
+export const textColumn = <T>(rows: readonly T[], textOf: (row: T) => string | null): string | null => {
+  const parts: string[] = [];
   let isEmpty = true;
-  for (let i = 0; i < rows.length; i++) {
-    const value = rows[i]?.[field] as string | null | undefined;
-    if (value === null || value === undefined) parts[i] = absent;
-    else {
-      parts[i] = value;
-      isEmpty = false;
-    }
+  for (const row of rows) {
+    const text = textOf(row);
+    if (text !== null) isEmpty = false;
+    parts.push(text ?? absent);
   }
   return isEmpty ? null : parts.join(between);
 };

@@ -60,7 +60,7 @@ const countFates = (
 };
 
 /** What each request may be told, and the ledger of all of them. */
-const countAll = (
+export const countAll = (
   requests: readonly WriteRequest[],
   fates: readonly Fate[],
 ): { written: Written[]; ledger: LedgerCounts } => {
@@ -104,13 +104,12 @@ export const writeProject = async (
     ...visitors.write(),
     insertEvents(
       tx,
-      projectId,
       fresh.filter((draft) => draft.kind === "event"),
       numbers,
     ),
     saveTraits(tx, projectId, fresh, numbers),
     writeRejects(tx, projectId, requests.flatMap(rejectedOf)),
-    writeLedger(tx, projectId, ledger),
+    writeLedger(tx, ledger),
   ]);
   return { written, numbers };
 };

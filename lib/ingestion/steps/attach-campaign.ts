@@ -16,21 +16,63 @@ const clickIds = [
   "rdt_cid",
 ];
 
+/** What a query string says about a campaign; `rest` is the query without click ids. */
+type Campaign = {
+  source: string | null;
+  medium: string | null;
+  name: string | null;
+  content: string | null;
+  term: string | null;
+  clickId: string | null;
+  rest: string | null;
+};
+
+const mostKnown = 5_000;
+const known = new Map<string, Campaign>();
+
+const parse = (text: string): Campaign => {
+  const query = new URLSearchParams(text);
+  const clickId = clickIds.find((name) => query.has(name)) ?? null;
+  const campaign = {
+    source: textOf(query.get("utm_source"), 255),
+    medium: textOf(query.get("utm_medium"), 255),
+    name: textOf(query.get("utm_campaign"), 255),
+    content: textOf(query.get("utm_content"), 255),
+    term: textOf(query.get("utm_term"), 255),
+    clickId,
+  };
+  if (clickId === null) return { ...campaign, rest: text };
+  for (const name of clickIds) query.delete(name);
+  return { ...campaign, rest: query.size > 0 ? `?${query}` : null };
+};
+
+/** Campaigns repeat, as pages do. */
+const campaignOf = (query: string): Campaign => {
+  const seen = known.get(query);
+  if (seen) return seen;
+  const campaign = parse(query);
+  if (known.size >= mostKnown) known.clear();
+  known.set(query, campaign);
+  return campaign;
+};
+
+const stated = (value: unknown, inQuery: string | null | undefined): string | null =>
+  value === undefined || value === null ? (inQuery ?? null) : textOf(value, 255);
+
 /**
  * Which campaign led here: what the sender states, else the utm parameters of the address. Of a click id only its kind
  * is kept; its value leaves the stored query.
  */
 export const attachCampaign: Step = (draft) => {
-  const stated = asObject(asObject(draft.raw.context)?.campaign);
-  if (!stated && draft.query === null) return;
-  const query = draft.query ? new URLSearchParams(draft.query) : undefined;
-  draft.utmSource = textOf(stated?.source ?? query?.get("utm_source"), 255);
-  draft.utmMedium = textOf(stated?.medium ?? query?.get("utm_medium"), 255);
-  draft.utmCampaign = textOf(stated?.name ?? query?.get("utm_campaign"), 255);
-  draft.utmContent = textOf(stated?.content ?? query?.get("utm_content"), 255);
-  draft.utmTerm = textOf(stated?.term ?? query?.get("utm_term"), 255);
-  draft.clickId = (query && clickIds.find((name) => query.has(name))) ?? null;
-  if (!query || draft.clickId === null) return;
-  for (const name of clickIds) query.delete(name);
-  draft.query = query.size > 0 ? `?${query}` : null;
+  const given = asObject(asObject(draft.raw.context)?.campaign);
+  if (!given && draft.query === null) return;
+  const inQuery = draft.query ? campaignOf(draft.query) : undefined;
+  draft.utmSource = stated(given?.source, inQuery?.source);
+  draft.utmMedium = stated(given?.medium, inQuery?.medium);
+  draft.utmCampaign = stated(given?.name, inQuery?.name);
+  draft.utmContent = stated(given?.content, inQuery?.content);
+  draft.utmTerm = stated(given?.term, inQuery?.term);
+  if (!inQuery) return;
+  draft.clickId = inQuery.clickId;
+  draft.query = inQuery.rest;
 };
