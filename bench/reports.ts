@@ -1,6 +1,7 @@
 // npm run bench -- reports [EVENTS]: asks every kind of report of a shop's log of 90 days (10,000,000 events by a tenth as
 // many visitors), warm, over all of its days; then a funnel over HTTP, to see what the API adds.
 import path from "node:path";
+import type { ProjectScope } from "@/db/scope";
 import { saveGoals } from "@/lib/goals/store";
 import { askAll, closeEngine, startEngine } from "@/lib/reports/engine";
 import type { Question } from "@/lib/reports/question";
@@ -51,6 +52,8 @@ const instantly: Record<string, Question> = {
 
 const attribution = { ...range, goal: "purchase" };
 
+const buyers = { report: "visitors", question: { of: attribution } } as const;
+
 const withinASecond: Record<string, Question> = {
   "attribution, last non-direct": { report: "attribution", question: attribution },
   "attribution, six models": {
@@ -71,12 +74,21 @@ const withinASecond: Record<string, Question> = {
     question: { from: lastMonth, to: range.to, compareTo: { from: monthBefore, to: lastMonth } },
   },
   "health of goals": { report: "health", question: { ...range, from: lastMonth } },
+  "list of who bought": buyers,
 };
 
 const withinThreeSeconds: Record<string, Question> = {
   "attribution, Markov": { report: "attribution", question: { ...attribution, model: "markov" } },
   insights: { report: "insights", question: range },
   "attribution, Shapley": { report: "attribution", question: { ...attribution, model: "shapley" } },
+};
+
+/** Asks for the whole history of somebody who bought. */
+const journeyOfBuyer = async (scope: ProjectScope): Promise<Record<string, Question>> => {
+  const [{ visitors }] = await askAll(scope, [buyers]);
+  const visitorId = visitors[0]?.id;
+  if (visitorId === undefined) throw new Error("Nobody bought anything.");
+  return { "journey of one visitor": { report: "journey", question: { visitorId } } };
 };
 
 /** What each question is asked to take at most, ms. */
@@ -124,7 +136,8 @@ const main = async (): Promise<void> => {
     await saveGoals(scope, shopGoals);
     await fold(scope);
     startEngine(path.resolve("dist/worker.js"));
-    for (const { limitMs, questions } of asked)
+    const ofOne = { limitMs: 1_000, questions: await journeyOfBuyer(scope) };
+    for (const { limitMs, questions } of [...asked, ofOne])
       for (const [what, question] of Object.entries(questions)) {
         const startedAt = performance.now();
         await askAll(scope, [question]);
