@@ -1,5 +1,5 @@
 import { eventFlags } from "@/lib/journeys/event-flags";
-import { groupedBySession } from "@/lib/journeys/for-each-session";
+import { groupedBySession, SessionEdges } from "@/lib/journeys/grouped-by-session";
 import type { Journey } from "@/lib/journeys/journey";
 import type { Unit } from "./definition";
 import type { Range } from "./range";
@@ -101,6 +101,9 @@ export const countSessions = (journey: Journey, range: Range): number => {
   return sessions;
 };
 
+/** Of the visitor that is looked at; nobody looks at two at once. */
+const edges = new SessionEdges();
+
 const forEachSessionIn = (
   journey: Journey,
   range: Range,
@@ -108,18 +111,17 @@ const forEachSessionIn = (
   visit: VisitUnit,
 ): void => {
   const isInside = liesInside(journey, range);
-  const grouped = groupedBySession(journey);
-  const { session, flags, start, end } = grouped;
-  let hasOthers = false;
-  for (let first = start, last = start; first < end; first = last) {
-    const number = session[first] ?? -1;
-    while (last < end && session[last] === number) last++;
-    if (number < 0) hasOthers = true;
-    else if (isInside || ((flags[first] ?? 0) & eventFlags.inRange) !== 0) {
-      grouped.start = first;
-      grouped.end = last;
-      if (!keeps || keeps(grouped, first, last)) visit(grouped, first, last, true);
-    }
+  const grouped = groupedBySession(journey, edges);
+  const { flags, start, end } = grouped;
+  const { at, count } = edges;
+  const hasOthers = (at[0] ?? 0) > start;
+  for (let k = 0; k < count; k++) {
+    const first = at[k] ?? 0;
+    if (!isInside && ((flags[first] ?? 0) & eventFlags.inRange) === 0) continue;
+    const last = at[k + 1] ?? 0;
+    grouped.start = first;
+    grouped.end = last;
+    if (!keeps || keeps(grouped, first, last)) visit(grouped, first, last, true);
   }
   grouped.start = start;
   grouped.end = end;

@@ -1,6 +1,6 @@
 import { bucketOf } from "@/lib/calendar/buckets";
 import { eventFlags } from "@/lib/journeys/event-flags";
-import { forEachSession } from "@/lib/journeys/for-each-session";
+import { groupedBySession, SessionEdges } from "@/lib/journeys/grouped-by-session";
 import type { Journey } from "@/lib/journeys/journey";
 import type { Converter } from "@/lib/rates/converter";
 import type { Money } from "../definition";
@@ -47,6 +47,7 @@ export class SeriesCount {
   private readonly own: number;
   private readonly rates: number;
   private readonly valued: number;
+  private readonly sessionEdges = new SessionEdges();
 
   constructor(
     readonly series: readonly Series[],
@@ -125,7 +126,11 @@ export class SeriesCount {
     else money[place] = (money[place] ?? 0) + converted;
   }
 
-  private readonly addSession = (session: Journey): void => this.addSessionAt(session, session.start);
+  private addSessions(journey: Journey): void {
+    const { sessionEdges } = this;
+    const grouped = groupedBySession(journey, sessionEdges);
+    for (let k = 0; k < sessionEdges.count; k++) this.addSessionAt(grouped, sessionEdges.at[k] ?? 0);
+  }
 
   private addSessionAt(session: Journey, first: number): void {
     const { range, edges } = this.setting;
@@ -161,7 +166,7 @@ export class SeriesCount {
       else for (to++; (at[to] ?? 0) < until; ) to++;
       this.addInBucket(journey, from, to, bucket);
     }
-    if (countsSessions) forEachSession(journey, this.addSession);
+    if (countsSessions) this.addSessions(journey);
   };
 
   /** A session counts whole in the bucket of its first event; a passive event outside any is no unit. */

@@ -1,6 +1,6 @@
 import { Journey, rowAt } from "./journey";
 
-// Hot path. Sessions of one visitor are nearly always one after the other; only interleaved ones are copied apart.
+// Hot path: one pass. Sessions of one visitor are nearly always one after the other; only interleaved ones are copied apart.
 
 let scratch: Journey | undefined;
 
@@ -43,36 +43,37 @@ const regroup = (journey: Journey): Journey => {
   return grouped;
 };
 
-const isGrouped = ({ session, start, end }: Journey): boolean => {
-  let before = -1;
-  for (let i = start; i < end; i++) {
-    const number = session[i] ?? -1;
-    if (number < before) return false;
-    before = number;
-  }
-  return true;
-};
+/** Where the sessions of a journey begin: session k has the events `at[k] ≤ i < at[k + 1]`. */
+export class SessionEdges {
+  count = 0;
+  at = new Int32Array(64);
 
-/** The journey itself, or a copy of it, with each session's events one after the other, in order of their first event. */
-export const groupedBySession = (journey: Journey): Journey =>
-  isGrouped(journey) ? journey : regroup(journey);
-
-/** Hands the sessions of a visitor's journey to `visit`, in order of their first event. Events in no session are left out. */
-export const forEachSession = (journey: Journey, visit: (session: Journey) => void): void => {
-  const grouped = groupedBySession(journey);
-  const { start, end } = grouped;
-  let first = start;
-  while (first < end) {
-    const session = grouped.session[first] ?? -1;
-    let last = first + 1;
-    while (last < end && grouped.session[last] === session) last++;
-    if (session >= 0) {
-      grouped.start = first;
-      grouped.end = last;
-      visit(grouped);
+  /** Whether sessions lie one after the other, events outside any before all of them; if so, notes where they begin. */
+  find({ session, start, end }: Journey): boolean {
+    if (this.at.length <= end - start) this.at = new Int32Array(2 * (end - start + 1));
+    const { at } = this;
+    let count = 0;
+    let before = -1;
+    for (let i = start; i < end; i++) {
+      const number = session[i] ?? -1;
+      if (number === before) continue;
+      if (number < before) return false;
+      before = number;
+      at[count++] = i;
     }
-    first = last;
+    at[count] = end;
+    this.count = count;
+    return true;
   }
-  grouped.start = start;
-  grouped.end = end;
+}
+
+/**
+ * The journey itself, or a copy of it, with each session's events one after the other, in order of their first event;
+ * events in no session come before the first. `edges` then says where sessions begin.
+ */
+export const groupedBySession = (journey: Journey, edges: SessionEdges): Journey => {
+  if (edges.find(journey)) return journey;
+  const grouped = regroup(journey);
+  edges.find(grouped);
+  return grouped;
 };
