@@ -15,6 +15,7 @@ import { journeyJobs } from "@/lib/journeys/upkeep";
 import { startUpkeepThread } from "@/lib/journeys/upkeep-thread";
 import { closeEngine, startEngine } from "@/lib/reports/engine";
 import { ensureAuthSecret } from "@/lib/runtime/auth-secret";
+import { hasReadablePath } from "@/lib/runtime/has-readable-path";
 import { handleHealthRequest, type Phase } from "@/lib/runtime/health-routes";
 import { listen } from "@/lib/runtime/listen";
 import { createRequestsInFlight } from "@/lib/runtime/requests-in-flight";
@@ -42,7 +43,16 @@ const dispatch = (req: IncomingMessage, res: ServerResponse): void => {
   }
   req.headers[askedAddressHeader] = req.url;
   // Events are taken before Next sees them: a route handler there costs twenty times as much.
-  if (!roles.ingest || !handleNodeRequest(req, res)) void handlePage(req, res);
+  if (roles.ingest && handleNodeRequest(req, res)) return;
+  // Next would call it a failure of its own.
+  if (!hasReadablePath(req.url ?? "/")) {
+    res.writeHead(400, { "content-type": "text/plain" });
+    res.end(
+      "This address cannot be read: a % in it is not followed by the code of a letter. Write %25 for a %.\n",
+    );
+    return;
+  }
+  void handlePage(req, res);
 };
 
 const server = createServer((req, res) => {

@@ -337,6 +337,12 @@ test("one bad event never fails its batch, and is explained", async ({ request }
   });
 });
 
+test("an address that cannot be read is refused in plain words", async ({ page }) => {
+  const answer = await page.goto("/acme/100%/overview");
+  expect(answer?.status()).toBe(400);
+  await expect(page.getByText("Write %25 for a %.")).toBeVisible();
+});
+
 test("health and readiness say that all is well, and which version runs", async ({ request }) => {
   const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
   const health = await request.get("/api/health");
