@@ -34,7 +34,7 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude: [...configDefaults.exclude, "bench/**"],
           globalSetup: "db/testing/global-setup.ts",
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -91,7 +91,7 @@ const recall = (url: string) =>
     (await sql<{ word: string }[]>`select word from remembered`).map((row) => row.word),
   );
 
-describe("the embedded database", { timeout: 60_000 }, () => {
+describe("the embedded database", () => {
   it("gives four processes that start at once one server, which the last of them stops", async () => {
     const started = await Promise.all([startProcess(), startProcess(), startProcess(), startProcess()]);
     const [first, second, third, last] = started;
@@ -196,7 +196,7 @@ describe("the embedded database", { timeout: 60_000 }, () => {
   });
 });
 
-describe.runIf(isRoot)("started by root below a folder of its own", { timeout: 60_000 }, () => {
+describe.runIf(isRoot)("started by root below a folder of its own", () => {
   it("keeps data and programs where Postgres can reach them, and finds them again", () => {
     const stateDir = path.join(home, "state");
     const hidden = path.join(home, "private");

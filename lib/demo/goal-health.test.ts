@@ -83,5 +83,5 @@ describe("the goals of the demo", () => {
       checkout: ["healthy"],
       purchase: ["healthy"],
     });
-  }, 60_000);
+  });
 });

@@ -259,7 +259,7 @@ if (!present) console.warn(`NOT TESTED: the real data files are not in ${data}.`
 describe.skipIf(!present)(
   present ? "real files" : "real files (SKIPPED: the data is not on this machine)",
   () => {
-    it("imports the REES46 file but for its last line, which is cut off", { timeout: 60_000 }, async () => {
+    it("imports the REES46 file but for its last line, which is cut off", async () => {
       const file = path.join(data, "rees46/2019-Oct_first17435.csv");
       const map = await exampleMap("rees46.map.json");
       const report = {
@@ -298,7 +298,7 @@ describe.skipIf(!present)(
       expect(await importFile(scope, { file, map })).toEqual({ ...report, duplicates: 17_434 });
     });
 
-    it("imports the Taobao file but for its last line, which is cut off", { timeout: 120_000 }, async () => {
+    it("imports the Taobao file but for its last line, which is cut off", async () => {
       const file = path.join(data, "taobao/UserBehavior_timeslice.csv");
       const map = await exampleMap("taobao.map.json");
       expect(await importFile(scope, { file, map })).toEqual({

@@ -82,7 +82,7 @@ const withoutCost = (answers: object[]): object[] =>
   answers.map((answer) => ({ ...answer, computed: expect.anything() }));
 
 describe("answers in several threads", () => {
-  it("are those of one thread, however many ask at once", { timeout: 60_000 }, async () => {
+  it("are those of one thread, however many ask at once", async () => {
     const [site, engine] = [await givenShop(), givenEngine()];
     const expected = withoutCost(await localEngine().askAll(site.scope, questions, { signal: patient() }));
     const many = await Promise.all(
@@ -91,7 +91,7 @@ describe("answers in several threads", () => {
     for (const answers of many) expect(answers).toEqual(expected);
   });
 
-  it("say what is wrong with a question, and go on", { timeout: 60_000 }, async () => {
+  it("say what is wrong with a question, and go on", async () => {
     const [site, engine] = [await givenShop(), givenEngine()];
     const wrong: Questions = [{ report: "conversions", question: { ...range, goals: ["gone"] } }];
     await expect(engine.askAll(site.scope, wrong, { signal: patient() })).rejects.toMatchObject({
@@ -101,7 +101,7 @@ describe("answers in several threads", () => {
     await expect(engine.askAll(site.scope, questions, { signal: patient() })).resolves.toHaveLength(4);
   });
 
-  it("end when nobody waits for them", { timeout: 60_000 }, async () => {
+  it("end when nobody waits for them", async () => {
     const [site, engine] = [await givenShop(), givenEngine()];
     const gone = AbortSignal.abort();
     await expect(engine.askAll(site.scope, questions, { signal: gone })).rejects.toMatchObject({

@@ -39,7 +39,7 @@ const create = async (org: string) => {
   return answer as { orgId: string; projectId: string; writeKey: string; secretKey: string };
 };
 
-describe.concurrent("the command line", { timeout: 60_000 }, () => {
+describe.concurrent("the command line", () => {
   it("sets up an organisation, a second project in it, and a user", async () => {
     const first = await create("Acme & Söhne");
     expect(first).toEqual({

@@ -23,7 +23,7 @@ const givenSites = async (): Promise<void> => {
   keys = await Promise.all(sites.map((site) => site.writeKey()));
 };
 
-it(`loses nothing when the app is killed ${kills} times`, { timeout: 180_000 }, async () => {
+it(`loses nothing when the app is killed ${kills} times`, async () => {
   await givenSites();
   await app.start();
   const load = givenLoad({ port: app.port, keys }, senders);
@@ -38,7 +38,7 @@ it(`loses nothing when the app is killed ${kills} times`, { timeout: 180_000 }, 
   expect([...tally.statuses.keys()].filter((status) => ![0, 200, 503].includes(status))).toEqual([]);
 });
 
-it(`loses nothing in ${restarts} orderly restarts`, { timeout: 120_000 }, async () => {
+it(`loses nothing in ${restarts} orderly restarts`, async () => {
   await givenSites();
   if (!app.running()) await app.start();
   const load = givenLoad({ port: app.port, keys }, senders);

@@ -38,7 +38,7 @@ const givenAgent = (connections: number): Agent => {
   return agent;
 };
 
-it("answers within 1.2 s while its connections are blocked", { timeout: 30_000 }, async () => {
+it("answers within 1.2 s while its connections are blocked", async () => {
   const site = await givenProject();
   const load = givenLoad({ port: app.port, keys: [await site.writeKey()] }, 50);
   await load.untilAnswered();
@@ -55,7 +55,7 @@ it("answers within 1.2 s while its connections are blocked", { timeout: 30_000 }
   expect(quantile(took, 1)).toBeLessThan(1_200);
 });
 
-it("keeps little of what arrives while its connections are blocked", { timeout: 60_000 }, async () => {
+it("keeps little of what arrives while its connections are blocked", async () => {
   const site = await givenProject();
   const key = await site.writeKey();
   const body = JSON.stringify({
@@ -105,9 +105,7 @@ it("does not wait for the connections of screens and reports", async () => {
   expect(quantile(took, 1)).toBeLessThan(1_000);
 });
 
-it("stores a storm of the same ids once, through two processes, and says so to everybody", {
-  timeout: 120_000,
-}, async () => {
+it("stores a storm of the same ids once, through two processes, and says so to everybody", async () => {
   const [rounds, senders, ids] = [20, 50, 200];
   const site = await givenProject();
   const key = await site.writeKey();

@@ -95,9 +95,7 @@ const expectOnlyPassingTrouble = ({ statuses }: Tally): void => {
   expect(app.running()).toBe(true);
 };
 
-it("loses nothing when PostgreSQL or its connections are killed, and goes on by itself", {
-  timeout: 120_000,
-}, async () => {
+it("loses nothing when PostgreSQL or its connections are killed, and goes on by itself", async () => {
   const { sites, load } = await given();
   const outages = {
     "each connection ended": await repeat(load, 5, endEachBackend),
@@ -135,9 +133,7 @@ const whileItCannotWrite = async (
   return Math.round(await load.untilAnswered());
 };
 
-it("acknowledges nothing while the database is read-only or its disk is full, and goes on afterwards", {
-  timeout: 60_000,
-}, async () => {
+it("acknowledges nothing while the database is read-only or its disk is full, and goes on afterwards", async () => {
   const { sites, load } = await given();
   const sql = asOwner();
   const setReadOnly = async (value: "on" | "off"): Promise<void> => {

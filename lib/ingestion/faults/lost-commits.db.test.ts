@@ -10,7 +10,7 @@ const losses = 20;
 // The app of this file reaches its database through the proxy.
 const proxy = await givenDatabaseProxy();
 
-it("stores once what is sent again because the answer to COMMIT was lost", { timeout: 60_000 }, async () => {
+it("stores once what is sent again because the answer to COMMIT was lost", async () => {
   const sites = [await givenProject(), await givenProject()];
   const keys = await Promise.all(sites.map((site) => site.writeKey()));
   const app = await givenApp();

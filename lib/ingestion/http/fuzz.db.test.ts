@@ -66,7 +66,7 @@ const keysOf = async (site: Site): Promise<Keys> => ({
   wrong: newKey("write"),
 });
 
-it(`answers ${bodies} bodies of any kind, and accounts for each event`, { timeout: 300_000 }, async () => {
+it(`answers ${bodies} bodies of any kind, and accounts for each event`, async () => {
   vi.stubEnv("LIMITS", "off");
   onTestFinished(() => void vi.unstubAllEnvs());
   holdClock("2026-11-10T12:00:00Z");

@@ -110,7 +110,7 @@ describe("a micro goal without any effect", () => {
         return { sessions, wishes: 0.2, buys: () => 0.12 };
       },
     ],
-  ])("has a lift of one where %s", { timeout: 60_000 }, (_, behave) => {
+  ])("has a lift of one where %s", (_, behave) => {
     const { lifts, differences, adjusted, useful, meanLift, naive } = hundred(behave);
     expect(lifts).toBeGreaterThanOrEqual(93);
     expect(differences).toBeGreaterThanOrEqual(93);
@@ -136,7 +136,7 @@ describe("a micro goal with an effect", () => {
 });
 
 describe("a micro goal that only tells where visitors come from", () => {
-  it("has a lift, none among visitors who come the same way, and is vanity", { timeout: 30_000 }, () => {
+  it("has a lift, none among visitors who come the same way, and is vanity", () => {
     const { lift, adjusted, verdict } = cellOf(5000, 7, (random) => {
       const isPaid = random() < 0.5;
       return {
