@@ -28,8 +28,9 @@ export const withTenant = async <T>(scope: Scope, run: (tx: Tx) => Promise<T>): 
 
 const enter = async (tx: RawTx, scope: Scope): Promise<void> => {
   assertMinted(scope);
+  // Sent at once, not when it is awaited: whatever is asked from now on follows it, also what nobody waits with.
   await tx`select set_config('role', 'tributary_app', true), set_config('app.org_id', ${scope.orgId}, true),
-    set_config('app.project_id', ${projectOf(scope)}, true)`;
+    set_config('app.project_id', ${projectOf(scope)}, true)`.execute();
 };
 
 /** The same door for the log writer: one transaction that serves several projects, one after the other. */
