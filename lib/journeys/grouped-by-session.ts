@@ -10,6 +10,7 @@ const scratchFor = (journey: Journey): Journey => {
   scratch.visitor = journey.visitor;
   scratch.any = journey.any;
   scratch.repeated = journey.repeated;
+  scratch.seen = journey.seen;
   scratch.columns = journey.columns;
   return scratch;
 };

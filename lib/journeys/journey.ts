@@ -30,6 +30,8 @@ export class Journey {
   sessions = -1;
   /** `eventFlags`. */
   flags: Uint8Array;
+  /** No other ones, but for `inRange`, are in the visitor's flags. */
+  seen = -1;
   /** Event i is row i of the first source; else `row` and `source` say where an event lies. */
   inPlace = false;
   row: Int32Array;

@@ -160,6 +160,7 @@ export class WholeWalk {
       journey.end = end;
       journey.any = any;
       journey.repeated = repeated;
+      journey.seen = seen[v] ?? 0;
       journey.sessions =
         sessionsOf !== undefined && end === (starts[v + 1] ?? 0) ? (sessionsOf[v] ?? -1) : -1;
       for (let l = 0; l < late.length; l++) {

@@ -68,6 +68,7 @@ export const markRange = (journey: Journey, unit: Unit, range: Range): void => {
 export type VisitUnit = (journey: Journey, first: number, end: number, isWhole: boolean) => void;
 
 const hasActive = (journey: Journey, first: number, end: number): boolean => {
+  if ((journey.seen & eventFlags.passive) === 0) return true;
   for (let i = first; i < end; i++) if (((journey.flags[i] ?? 0) & eventFlags.passive) === 0) return true;
   return false;
 };

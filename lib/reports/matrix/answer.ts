@@ -8,7 +8,7 @@ import { type CellNumbers, cellNumbers } from "./cell-numbers";
 import { addCells } from "./cell-totals";
 import type { MatrixAnswer, MatrixGoal, Question } from "./definition";
 import { foldMatrix, type MatrixPartial, strataFields } from "./fold";
-import { strataOfCell } from "./landmark-strata";
+import { strataOfCell } from "./landmark-counts";
 import { type MatrixGoals, matrixGoals, piecesOf } from "./matrix-goals";
 import { judgeLifts } from "./verdicts";
 

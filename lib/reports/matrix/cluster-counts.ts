@@ -1,54 +1,80 @@
-import {
-  addCluster,
-  type ClusteredSums,
-  joinClusteredSums,
-  newClusteredSums,
-} from "@/lib/statistics/clustered";
+import { addCluster, type ClusteredSums, newClusteredSums } from "@/lib/statistics/clustered";
+import { BitTally } from "./bit-tally";
 
 // Hot path: called for every visitor.
 
 /** Whoever has as many moments, or more, is rare and summed one by one. */
 const many = 8;
-const kinds = 3 * many * many;
+const kinds = many * many;
 
 /** What the micro's first event says of a visitor: none whose window is over, or one without or with the macro. */
 export const reach = { none: 0, alone: 1, converted: 2 } as const;
 export type Reach = (typeof reach)[keyof typeof reach];
+const reaches = 3;
 
 const aPartOf = (a: number): number => (a === reach.converted ? 1 : 0);
 const aWholeOf = (a: number): number => (a === reach.none ? 0 : 1);
 
 /**
- * Clustered sums by cell, of visitors most of whom are like others: who is alike is counted, and multiplied in the end.
+ * Clustered sums by cell (row × micros + micro), of visitors most of whom are like others: who is alike is counted, and
+ * multiplied in the end.
  */
 export class ClusterCounts {
-  private readonly alike: Int32Array;
+  /** By row and moments: visitors by the micros they reached. */
+  private readonly visitors: BitTally;
+  /** By cell, what came of the micro and moments: visitors who reached the micro. */
+  private readonly reached: Int32Array;
   private readonly rare: readonly ClusteredSums[];
 
-  constructor(cells: number) {
-    this.alike = new Int32Array(cells * kinds);
-    this.rare = Array.from({ length: cells }, newClusteredSums);
+  constructor(
+    rows: number,
+    private readonly micros: number,
+  ) {
+    this.visitors = new BitTally(micros).reserve(rows * kinds);
+    this.reached = new Int32Array(rows * micros * reaches * kinds);
+    this.rare = Array.from({ length: rows * micros }, newClusteredSums);
   }
 
-  /** Adds so many visitors, fewer than none to take some away, who have as many moments, `bPart` of them converted. */
-  add(cell: number, times: number, a: Reach, bPart: number, bWhole: number): void {
-    if (bWhole >= many) {
-      const rare = this.rare[cell];
-      if (rare) addCluster(rare, aPartOf(a), aWholeOf(a), bPart, bWhole, times);
+  /** Adds a visitor for the micros that were not reached: for each of them all moments count. */
+  addVisitor(row: number, reached: number, part: number, whole: number): void {
+    if (whole < many) {
+      this.visitors.add(row * kinds + part * many + whole, reached, 1);
       return;
     }
-    const { alike } = this;
-    const kind = cell * kinds + (a * many + bPart) * many + bWhole;
-    alike[kind] = (alike[kind] ?? 0) + times;
+    for (let micro = 0; micro < this.micros; micro++) {
+      const rare = this.rare[row * this.micros + micro];
+      if (rare && (reached & (1 << micro)) === 0) addCluster(rare, 0, 0, part, whole);
+    }
   }
 
-  sums(cell: number): ClusteredSums {
-    const sums = joinClusteredSums(this.rare.slice(cell, cell + 1));
-    for (const [kind, times] of this.alike.subarray(cell * kinds, (cell + 1) * kinds).entries()) {
-      if (times === 0) continue;
-      const a = Math.floor(kind / many ** 2);
-      addCluster(sums, aPartOf(a), aWholeOf(a), Math.floor(kind / many) % many, kind % many, times);
+  /** Adds a visitor for a micro that was reached, and the moments before it. */
+  addMicro(cell: number, a: Reach, part: number, whole: number): void {
+    if (whole < many) {
+      const { reached } = this;
+      const kind = (cell * reaches + a) * kinds + part * many + whole;
+      reached[kind] = (reached[kind] ?? 0) + 1;
+      return;
+    }
+    const rare = this.rare[cell];
+    if (rare) addCluster(rare, aPartOf(a), aWholeOf(a), part, whole);
+  }
+
+  /** The sums of a row, micro by micro. */
+  sums(row: number): ClusteredSums[] {
+    const sums = this.rare.slice(row * this.micros, (row + 1) * this.micros).map((rare) => ({ ...rare }));
+    for (let kind = 0; kind < kinds; kind++) {
+      const { all, having } = this.visitors.at(row * kinds + kind);
+      for (const [micro, sum] of sums.entries()) {
+        this.addAlike(sum, reach.none, kind, all - (having[micro] ?? 0));
+        const cell = row * this.micros + micro;
+        for (let a = 0; a < reaches; a++)
+          this.addAlike(sum, a, kind, this.reached[(cell * reaches + a) * kinds + kind] ?? 0);
+      }
     }
     return sums;
+  }
+
+  private addAlike(sums: ClusteredSums, a: number, kind: number, times: number): void {
+    addCluster(sums, aPartOf(a), aWholeOf(a), Math.floor(kind / many), kind % many, times);
   }
 }

@@ -1,5 +1,5 @@
 import type { Journey } from "@/lib/journeys/journey";
-import { never } from "./range-sessions";
+import { never } from "./room";
 
 // Hot path: called for every visitor.
 

@@ -6,7 +6,6 @@ import { type Asked, type OpenUnits, openUnits } from "../open-units";
 import { resolveRange } from "../range";
 import { addReads, type Read, type ReportContext } from "../report";
 import type { Question } from "./definition";
-import { LandmarkStrata } from "./landmark-strata";
 import { type MatrixGoals, piecesOf } from "./matrix-goals";
 import { type PieceTotals, VisitorCount } from "./visitor-count";
 
@@ -27,16 +26,10 @@ export const countOf = (
   { columns, counterOf }: OpenUnits,
 ): VisitorCount => {
   const { currency, timezone } = context.project;
-  const strata = new LandmarkStrata(columns, micros.length, macros.length);
   const worth = macros.map((macro, m) => counterOf(macro, micros.length + m).worth);
   const window = { windowMs: question.windowMs, asOf: range.asOf };
-  return new VisitorCount(
-    micros.length,
-    worth,
-    strata,
-    window,
-    converterOf(context.rates, currency, timezone),
-  );
+  const convert = converterOf(context.rates, currency, timezone);
+  return new VisitorCount({ micros: micros.length, worth, columns, window, convert });
 };
 
 const foldPiece = (goals: MatrixGoals, asked: Asked<Question>): { totals: PieceTotals; read: Read } => {

@@ -1,48 +1,29 @@
-import { countingUp } from "@/lib/journeys/constant-rows";
 import { eventFlags } from "@/lib/journeys/event-flags";
 import type { Journey } from "@/lib/journeys/journey";
+import { never, withRoom } from "./room";
 
-// Hot path: called for every visitor; arrays are kept and grow.
-
-/** The place of what there is not: later than any event. */
-export const never = 2 ** 31 - 1;
-
-/** The array, or a larger one with the same numbers. */
-export const withRoom = (array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> => {
-  if (array.length >= length) return array;
-  const larger = new Int32Array(2 * length);
-  larger.set(array);
-  return larger;
-};
-
-/** The sessions of one visitor that begin in the range, each with all its events. Those of passive events alone are left out. */
+/**
+ * The sessions of one visitor that begin in the range, each with all its events, wherever these lie. Sessions of passive
+ * events alone are left out.
+ */
 export class RangeSessions {
   count = 0;
-  /** Whether they lie one after the other; if so, the bits of events in the range that lie in none of them. */
-  isInOrder = false;
-  outside = 0;
   /** Of each: its first event, its last that is not passive, and the bits of all its events. */
   start = new Int32Array(16);
   last = new Int32Array(16);
   held = new Int32Array(16);
   /** Its events lie at `places[from]` to `places[end − 1]`, in order. */
-  places: Int32Array = new Int32Array(0);
+  places = new Int32Array(64);
   from = new Int32Array(16);
   end = new Int32Array(16);
-  /** How many of its events are not passive. */
-  private active = new Int32Array(16);
-  private grouped = new Int32Array(64);
   private next = new Int32Array(16);
 
   /** Finds those of a journey whose events in the range are `first ≤ i < end`. */
   find(journey: Journey, first: number, end: number): void {
-    const { session, start, end: last } = journey;
+    const { session, start } = journey;
     // Numbers grow with the session's first event: those of the range come after all that were about before it.
     let begun = -1;
     for (let i = start; i < first; i++) begun = Math.max(begun, session[i] ?? -1);
-    this.places = countingUp(last);
-    this.isInOrder = this.divide(journey, begun, first, end);
-    if (this.isInOrder) return;
     let latest = begun;
     for (let i = first; i < end; i++) {
       const number = session[i] ?? -1;
@@ -51,30 +32,17 @@ export class RangeSessions {
       latest = Math.max(latest, number);
     }
     this.group(journey, first, begun + 1, latest - begun);
+    this.describe(journey, latest - begun);
   }
 
   /**
    * The middle one, of two the earlier, of a session's events that are not passive and have none of the bits, if it comes
    * before all events that have one; else it, some later event or never.
    */
-  middleBefore(journey: Journey, k: number, bits: number): number {
+  middleBefore({ mask, flags }: Journey, k: number, bits: number): number {
+    const { places } = this;
     const from = this.from[k] ?? 0;
     const end = this.end[k] ?? 0;
-    let left = this.active[k] ?? 0;
-    if (!this.isInOrder || left < end - from) return this.middleOfActive(journey, from, end, bits);
-    const held = (this.held[k] ?? 0) & bits;
-    if (held !== 0) {
-      const { mask, repeated } = journey;
-      if (((held & repeated) | (held & (held - 1))) === 0) left--;
-      else for (let i = from; i < end; i++) if (((mask[i] ?? 0) & held) !== 0) left--;
-    }
-    // Up to the first event that has a bit all others are of those that were counted.
-    return left === 0 ? never : from + ((left - 1) >> 1);
-  }
-
-  /** The same where some events are passive, or of other sessions. */
-  private middleOfActive({ mask, flags }: Journey, from: number, end: number, bits: number): number {
-    const { places } = this;
     let left = 0;
     for (let p = from; p < end; p++) {
       const i = places[p] ?? 0;
@@ -88,67 +56,11 @@ export class RangeSessions {
     return never;
   }
 
-  /** Finds sessions that lie one after the other; false when some lie between each other's events. */
-  private divide(
-    { session, mask, flags, end: last }: Journey,
-    begun: number,
-    first: number,
-    end: number,
-  ): boolean {
-    let latest = begun;
-    this.count = 0;
-    this.outside = 0;
-    for (let i = first; i < last; ) {
-      const from = i;
-      const number = session[i] ?? -1;
-      let held = 0;
-      let active = 0;
-      let lastActive = 0;
-      for (; i < last && session[i] === number; i++) {
-        held |= mask[i] ?? 0;
-        if (((flags[i] ?? 0) & eventFlags.passive) !== 0) continue;
-        lastActive = i;
-        active++;
-      }
-      if (number > begun && number <= latest) return false;
-      if (number > latest) latest = number;
-      if (from >= end) continue;
-      if (number > begun && active > 0) this.add(from, i, lastActive, held, active);
-      else this.outside |= held;
-    }
-    return true;
-  }
-
-  private add(from: number, end: number, last: number, held: number, active: number): void {
-    const k = this.count++;
-    if (k === this.from.length) this.reserve(k + 1);
-    this.from[k] = from;
-    this.end[k] = end;
-    this.start[k] = this.places[from] ?? 0;
-    this.last[k] = last;
-    this.held[k] = held;
-    this.active[k] = active;
-  }
-
-  private reserve(count: number): void {
-    this.from = withRoom(this.from, count);
-    this.end = withRoom(this.end, count);
-    this.start = withRoom(this.start, count);
-    this.last = withRoom(this.last, count);
-    this.held = withRoom(this.held, count);
-    this.active = withRoom(this.active, count);
-  }
-
-  /** Puts the events of so many sessions, numbered from `lowest` on, beside each other. */
-  private group(
-    { session, mask, flags, end: last }: Journey,
-    first: number,
-    lowest: number,
-    count: number,
-  ): void {
-    this.grouped = withRoom(this.grouped, last - first);
+  /** Puts the events of so many sessions, numbered from `lowest` on, beside each other; `next[k]` is where k ends. */
+  private group({ session, end: last }: Journey, first: number, lowest: number, count: number): void {
+    this.places = withRoom(this.places, last - first);
     this.next = withRoom(this.next, count + 1);
-    const { grouped, next } = this;
+    const { places, next } = this;
     next.fill(0, 0, count + 1);
     for (let i = first; i < last; i++) {
       const k = (session[i] ?? -1) - lowest;
@@ -160,24 +72,43 @@ export class RangeSessions {
       const k = (session[i] ?? -1) - lowest;
       if (k < 0 || k >= count) continue;
       const place = next[k] ?? 0;
-      grouped[place] = i;
+      places[place] = i;
       next[k] = place + 1;
     }
-    this.places = grouped;
+  }
+
+  /** What there is to say of so many sessions that were grouped. */
+  private describe({ mask, flags }: Journey, count: number): void {
+    this.reserve(count);
+    const { places, next } = this;
     this.count = 0;
     let from = 0;
-    for (let k = 0; k < count; k++) {
-      const end = next[k] ?? 0;
-      let [held, active, lastActive] = [0, 0, 0];
+    for (let s = 0; s < count; s++) {
+      const end = next[s] ?? 0;
+      let held = 0;
+      let last = -1;
       for (let p = from; p < end; p++) {
-        const i = grouped[p] ?? 0;
+        const i = places[p] ?? 0;
         held |= mask[i] ?? 0;
-        if (((flags[i] ?? 0) & eventFlags.passive) !== 0) continue;
-        lastActive = i;
-        active++;
+        if (((flags[i] ?? 0) & eventFlags.passive) === 0) last = i;
       }
-      if (active > 0) this.add(from, end, lastActive, held, active);
+      if (last >= 0) {
+        const k = this.count++;
+        this.from[k] = from;
+        this.end[k] = end;
+        this.start[k] = places[from] ?? 0;
+        this.last[k] = last;
+        this.held[k] = held;
+      }
       from = end;
     }
+  }
+
+  private reserve(count: number): void {
+    this.from = withRoom(this.from, count);
+    this.end = withRoom(this.end, count);
+    this.start = withRoom(this.start, count);
+    this.last = withRoom(this.last, count);
+    this.held = withRoom(this.held, count);
   }
 }

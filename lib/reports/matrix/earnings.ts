@@ -1,0 +1,62 @@
+import type { Converter } from "@/lib/rates/converter";
+import { addConverted, type ConvertedSums, joinConverted, newConvertedSums } from "../converted-sums";
+import type { Money } from "../definition";
+import { addMoney, addSums, type MoneySums } from "../money-sums";
+
+// Hot path: called for every visitor who converted. A conversion is worth the same for each of the micros that led to it, so
+// what comes in is added up by sets of micros, eight bits at a time.
+
+const atOnce = 8;
+const patterns = 2 ** atOnce;
+const mostGroups = 4;
+
+/** What conversions brought in, what that is in the project's currency, and the sum of the single squares. */
+export type Earned = { revenue: MoneySums; earned: ConvertedSums; squares: number };
+
+export const newEarned = (): Earned => ({ revenue: new Map(), earned: newConvertedSums(), squares: 0 });
+
+const addWorth = (sums: Earned, worth: Money, at: number, convert: Converter): void => {
+  addMoney(sums.revenue, worth);
+  const minor = addConverted(sums.earned, worth, at, convert) ?? 0;
+  sums.squares += minor ** 2;
+};
+
+/** Adds sums to others. */
+export const joinEarned = (sums: Earned, more: Earned): void => {
+  addSums(sums.revenue, more.revenue);
+  joinConverted(sums.earned, more.earned);
+  sums.squares += more.squares;
+};
+
+/** Adds up what conversions brought in, by row and micro. */
+export class Earnings {
+  private readonly bySet = new Map<number, Earned>();
+
+  constructor(private readonly convert: Converter) {}
+
+  /** Some micros led to a conversion at a time. */
+  add(row: number, micros: number, worth: Money, at: number): void {
+    const { bySet, convert } = this;
+    for (let group = 0; group < mostGroups; group++) {
+      const pattern = (micros >> (group * atOnce)) & (patterns - 1);
+      if (pattern === 0) continue;
+      const set = (row * mostGroups + group) * patterns + pattern;
+      let sums = bySet.get(set);
+      if (sums === undefined) {
+        sums = newEarned();
+        bySet.set(set, sums);
+      }
+      addWorth(sums, worth, at, convert);
+    }
+  }
+
+  of(row: number, micro: number): Earned {
+    const joined = newEarned();
+    const group = row * mostGroups + Math.floor(micro / atOnce);
+    for (let pattern = 0; pattern < patterns; pattern++) {
+      const sums = this.bySet.get(group * patterns + pattern);
+      if (sums && (pattern & (1 << (micro % atOnce))) !== 0) joinEarned(joined, sums);
+    }
+    return joined;
+  }
+}
