@@ -1,7 +1,6 @@
 import type { ProjectScope } from "@/db/scope";
-import { withTenants } from "@/db/tenant";
+import { type RawTx, withTenants } from "@/db/tenant";
 import { AppError } from "@/lib/errors";
-import { appendPlain, type PlainPlan, planPlain } from "./append-plain";
 import { rememberVisitors } from "./known-visitors";
 import { type ProjectWritten, type WriteRequest, type Written, writeProject } from "./write-project";
 
@@ -29,9 +28,13 @@ export class ProjectBlocked extends Error {
   }
 }
 
-const unblocked = async <T>(projectId: string, writing: Promise<T>): Promise<T> => {
+const writeUnblocked = async (
+  tx: RawTx,
+  projectId: string,
+  requests: readonly LogRequest[],
+): Promise<ProjectWritten> => {
   try {
-    return await writing;
+    return await writeProject(tx, projectId, requests);
   } catch (error) {
     throw codeOf(error) === "55P03" ? new ProjectBlocked(projectId, error) : error;
   }
@@ -39,10 +42,6 @@ const unblocked = async <T>(projectId: string, writing: Promise<T>): Promise<T> 
 
 /** The database refuses a value: it is one event's fault, and the others can be written without it. */
 export const isAboutData = (error: unknown): boolean => /^(21|22|23|54)/.test(codeOf(error));
-
-/** A message that was planned as new is known: then each one has to be looked at. */
-const isAboutKnownId = (error: unknown): boolean =>
-  codeOf(error) === "23505" && /^event_ids_/.test(String((error as { table_name?: unknown }).table_name));
 
 export const unavailable = (cause: unknown): AppError =>
   new AppError(
@@ -69,47 +68,30 @@ const withinDeadline = async <T>(writing: Promise<T>): Promise<T> => {
   }
 };
 
-type ByProject = Map<string, LogRequest[]>;
-
-const byProjectOf = (group: readonly LogRequest[]): ByProject => {
-  const byProject: ByProject = new Map();
+/** One transaction for everything in the group, project by project in a fixed order. */
+const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
+  const byProject = new Map<string, LogRequest[]>();
   for (const request of group) {
     const list = byProject.get(request.scope.projectId);
     if (list) list.push(request);
     else byProject.set(request.scope.projectId, [request]);
   }
-  return byProject;
-};
-
-/** One transaction for everything in the group, project by project in a fixed order. */
-const write = (byProject: ByProject, plans: ReadonlyMap<string, PlainPlan>) =>
-  withTenants(async (tx, enterTenant) => {
+  const writing = withTenants(async (tx, enterTenant) => {
     const all = new Map<string, ProjectWritten>();
     for (const projectId of [...byProject.keys()].sort()) {
       const requests = byProject.get(projectId) ?? [];
       const [first] = requests;
       if (!first) continue;
-      const plan = plans.get(projectId);
       // Sent together: the statements of the project follow the one that enters it.
       const [, written] = await Promise.all([
         enterTenant(first.scope),
-        unblocked(projectId, plan ? appendPlain(tx, plan) : writeProject(tx, projectId, requests)),
+        writeUnblocked(tx, projectId, requests),
       ]);
       all.set(projectId, written);
     }
     return all;
   });
-
-/** Writes a group; `carefully` where messages may be known already. */
-const commit = async (group: readonly LogRequest[], carefully = false): Promise<Outcome> => {
-  const byProject = byProjectOf(group);
-  const plans = new Map<string, PlainPlan>();
-  if (!carefully)
-    for (const [projectId, requests] of byProject) {
-      const plan = planPlain(projectId, requests);
-      if (plan) plans.set(projectId, plan);
-    }
-  const committed = await withinDeadline(write(byProject, plans));
+  const committed = await withinDeadline(writing);
   const outcome: Outcome = new Map();
   for (const [projectId, { written, numbers }] of committed) {
     rememberVisitors(projectId, numbers);
@@ -125,7 +107,7 @@ export const commitWithRetry = async (group: readonly LogRequest[]): Promise<Out
   try {
     return await commit(group);
   } catch (error) {
-    if (!isPassing(error) && !isAboutKnownId(error)) throw error;
-    return await commit(group, true);
+    if (!isPassing(error)) throw error;
+    return await commit(group);
   }
 };

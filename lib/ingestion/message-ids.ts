@@ -9,32 +9,24 @@ const digestOf = (messageId: string): string => hash("sha256", messageId, "hex")
 /** What becomes of a message. */
 export type Fate = "new" | "duplicate" | "conflict";
 
+/** Ids that were known, as the database answers them; null for none. */
+export type KnownIds = { known_digests: string[] | null; known_contents: number[] | null };
+
+/** What the first message under each known id said, by digest. */
+export const contentsOf = ({ known_digests, known_contents }: KnownIds): ReadonlyMap<string, number> =>
+  new Map(
+    known_digests?.map((digest, i) => [digest.replaceAll("-", ""), known_contents?.[i] ?? 0] as const) ?? [],
+  );
+
 /** Inserts the ids that are new; answers those that were not, with what the first message under them said. */
 export const insertNewIds = async (
   tx: RawTx,
-  projectId: string,
   contents: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, number>> => {
   if (contents.size === 0) return new Map();
-  // Sorted, so that overlapping resends never deadlock.
-  const digests = [...contents.keys()].sort();
-  const [row] = await tx<{ added: number; digests: string[] | null }[]>`
-    with added as (
-      insert into event_ids (project_id, digest, content)
-      select ${projectId}, digest, content from unnest(string_to_array(${digests.join()}, ',')::uuid[],
-        string_to_array(${digests.map((digest) => contents.get(digest)).join()}, ',')::int[]) as t(digest, content)
-      on conflict do nothing returning digest
-    )
-    select count(*)::int as added, case when count(*) < ${digests.length} then array_agg(digest) end as digests from added`;
-  const before = new Map<string, number>();
-  if (row?.added === digests.length) return before;
-  const added = new Set((row?.digests ?? []).map((digest) => digest.replaceAll("-", "")));
-  const others = digests.filter((digest) => !added.has(digest));
-  const rows = await tx<{ digest: string; content: number }[]>`
-    select replace(digest::text, '-', '') as digest, content from event_ids
-    where project_id = ${projectId} and digest = any(string_to_array(${others.join()}, ',')::uuid[])`;
-  for (const { digest, content } of rows) before.set(digest, content);
-  return before;
+  const [known] = await tx<KnownIds[]>`
+    select * from insert_ids(${[...contents.keys()].join()}, ${[...contents.values()].join()})`;
+  return known ? contentsOf(known) : new Map();
 };
 
 /** The ids of messages as the log keeps them, and what the first message under each says. */

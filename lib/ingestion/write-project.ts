@@ -1,8 +1,9 @@
 import type { RawTx } from "@/db/tenant";
+import { appendIfNew, arePlain } from "./append-plain";
 import type { Draft, Source } from "./draft";
 import { insertEvents } from "./insert-events";
 import { LedgerCounts } from "./ledger-counts";
-import { decideFates, type Fate, identify, insertNewIds } from "./message-ids";
+import { decideFates, type Fate, type Identified, identify, insertNewIds } from "./message-ids";
 import { lookUpVisitors, numberVisitors } from "./resolve-visitors";
 import { saveTraits } from "./save-traits";
 import { writeLedger } from "./write-ledger";
@@ -60,7 +61,7 @@ const countFates = (
 };
 
 /** What each request may be told, and the ledger of all of them. */
-export const countAll = (
+const countAll = (
   requests: readonly WriteRequest[],
   fates: readonly Fate[],
 ): { written: Written[]; ledger: LedgerCounts } => {
@@ -79,10 +80,27 @@ export const countAll = (
 const rejectedOf = ({ keyId, source, rejected, toKeep }: WriteRequest) =>
   rejected.map((one) => ({ ...one, raw: toKeep(one.raw), keyId, source }));
 
+/** What most groups are: plain events, all of them new. `before` is what is known of the ids, if there is more to do. */
+const writePlain = async (
+  tx: RawTx,
+  projectId: string,
+  requests: readonly WriteRequest[],
+  drafts: readonly Draft[],
+  identified: Identified,
+): Promise<ProjectWritten | { before: ReadonlyMap<string, number> }> => {
+  const { written, ledger } = countAll(
+    requests,
+    drafts.map(() => "new"),
+  );
+  const { before, numbers } = await appendIfNew(tx, projectId, drafts, identified, ledger);
+  return before.size > 0 ? { before } : { written, numbers };
+};
+
 /**
  * Writes what requests say about one project inside a transaction that enters its tenant: ids of messages, visitors,
- * events, traits, rejects and the ledger, always in this order, in which every writer locks. Statements that do not
- * need each other's answers are sent together: the thread may be busy reading requests when an answer comes.
+ * events, traits, rejects and the ledger, always in this order, in which every writer locks. Where that is enough one
+ * statement does it all. Statements that do not need each other's answers are sent together: the thread may be busy
+ * reading requests when an answer comes.
  */
 export const writeProject = async (
   tx: RawTx,
@@ -90,9 +108,13 @@ export const writeProject = async (
   requests: readonly WriteRequest[],
 ): Promise<ProjectWritten> => {
   const drafts = requests.length === 1 ? (requests[0]?.drafts ?? []) : requests.flatMap((one) => one.drafts);
+  const rejected = requests.flatMap(rejectedOf);
   const identified = identify(drafts);
+  const isPlain = rejected.length === 0 && arePlain(drafts, identified);
+  const plain = isPlain ? await writePlain(tx, projectId, requests, drafts, identified) : undefined;
+  if (plain && "written" in plain) return plain;
   const [before, lookup] = await Promise.all([
-    insertNewIds(tx, projectId, identified.contents),
+    plain?.before ?? insertNewIds(tx, identified.contents),
     lookUpVisitors(tx, projectId, drafts),
   ]);
   const fates = decideFates(drafts, identified, before);
@@ -108,7 +130,7 @@ export const writeProject = async (
       numbers,
     ),
     saveTraits(tx, projectId, fresh, numbers),
-    writeRejects(tx, projectId, requests.flatMap(rejectedOf)),
+    writeRejects(tx, projectId, rejected),
     writeLedger(tx, ledger),
   ]);
   return { written, numbers };
