@@ -46,7 +46,7 @@ export class CellCounts {
     this.openBefore = new Int32Array(cells);
     this.preceded = new Int32Array(cells);
     this.times = Array.from({ length: cells }, () => new FloatList());
-    this.earnings = new Earnings(convert);
+    this.earnings = new Earnings(rows, micros, convert);
   }
 
   /** Counts a visitor for a micro whose first event is at `step`, with the moments before it. */
@@ -68,7 +68,7 @@ export class CellCounts {
       return reach.none;
     }
     // One event may be both: what came after it is the next macro.
-    const next = aim === step ? outlook.second : aim;
+    const next = aim === step ? outlook.secondAim() : aim;
     if (!outlook.isWithin(step, next)) return reach.alone;
     this.times[cell]?.push(outlook.msBetween(step, next));
     if (next === aim) this.converted |= 1 << micro;

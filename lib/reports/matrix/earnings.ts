@@ -8,7 +8,6 @@ import { addMoney, addSums, type MoneySums } from "../money-sums";
 
 const atOnce = 8;
 const patterns = 2 ** atOnce;
-const mostGroups = 4;
 
 /** What conversions brought in, what that is in the project's currency, and the sum of the single squares. */
 export type Earned = { revenue: MoneySums; earned: ConvertedSums; squares: number };
@@ -30,21 +29,30 @@ export const joinEarned = (sums: Earned, more: Earned): void => {
 
 /** Adds up what conversions brought in, by row and micro. */
 export class Earnings {
-  private readonly bySet = new Map<number, Earned>();
+  private readonly groups: number;
+  /** By row, group of eight micros and which of them. */
+  private readonly bySet: (Earned | undefined)[];
 
-  constructor(private readonly convert: Converter) {}
+  constructor(
+    rows: number,
+    micros: number,
+    private readonly convert: Converter,
+  ) {
+    this.groups = Math.ceil(micros / atOnce);
+    this.bySet = Array.from({ length: rows * this.groups * patterns });
+  }
 
   /** Some micros led to a conversion at a time. */
   add(row: number, micros: number, worth: Money, at: number): void {
-    const { bySet, convert } = this;
-    for (let group = 0; group < mostGroups; group++) {
+    const { bySet, groups, convert } = this;
+    for (let group = 0; group < groups; group++) {
       const pattern = (micros >> (group * atOnce)) & (patterns - 1);
       if (pattern === 0) continue;
-      const set = (row * mostGroups + group) * patterns + pattern;
-      let sums = bySet.get(set);
+      const set = (row * groups + group) * patterns + pattern;
+      let sums = bySet[set];
       if (sums === undefined) {
         sums = newEarned();
-        bySet.set(set, sums);
+        bySet[set] = sums;
       }
       addWorth(sums, worth, at, convert);
     }
@@ -52,9 +60,9 @@ export class Earnings {
 
   of(row: number, micro: number): Earned {
     const joined = newEarned();
-    const group = row * mostGroups + Math.floor(micro / atOnce);
+    const group = row * this.groups + Math.floor(micro / atOnce);
     for (let pattern = 0; pattern < patterns; pattern++) {
-      const sums = this.bySet.get(group * patterns + pattern);
+      const sums = this.bySet[group * patterns + pattern];
       if (sums && (pattern & (1 << (micro % atOnce))) !== 0) joinEarned(joined, sums);
     }
     return joined;

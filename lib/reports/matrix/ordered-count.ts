@@ -4,7 +4,6 @@ import { lowestBit } from "./first-events";
 import type { LandmarkCounts } from "./landmark-counts";
 import { Moments, moment } from "./moments";
 import type { Outlook } from "./outlook";
-import { withRoom } from "./room";
 import type { SessionStrata } from "./session-strata";
 import type { SessionsInOrder } from "./sessions-in-order";
 
@@ -14,8 +13,6 @@ import type { SessionsInOrder } from "./sessions-in-order";
 export class OrderedCount {
   private readonly moments = new Moments();
   private readonly before = new Moments();
-  /** By session: its stratum, −1 while the window after its last event is open. */
-  private strataOf = new Int32Array(16);
 
   constructor(
     private readonly sessions: SessionsInOrder,
@@ -26,25 +23,12 @@ export class OrderedCount {
     private readonly microBits: number,
   ) {}
 
-  /** Finds what all rows need of a visitor. */
-  open(journey: Journey): void {
-    const { sessions, strata, outlook } = this;
-    const { count, from } = sessions;
-    this.strataOf = withRoom(this.strataOf, count);
-    const { strataOf } = this;
-    for (let k = 0; k < count; k++) {
-      const start = from[k] ?? 0;
-      const end = from[k + 1] ?? 0;
-      strataOf[k] = outlook.isOver(end - 1) ? strata.ofStretch(journey, start, end) : -1;
-    }
-  }
-
   /**
    * Counts the visitor for the row that the outlook is turned to, until a session holds its macro. A micro makes a
    * difference from the session on that is the first to hold it.
    */
   add(journey: Journey): void {
-    const { sessions, outlook, landmarks, moments, microBits, strataOf } = this;
+    const { sessions, strata, outlook, landmarks, moments, microBits } = this;
     const { row, aim, aimBit } = outlook;
     const { count, from, held } = sessions;
     moments.clear();
@@ -53,10 +37,10 @@ export class OrderedCount {
       const holds = held[k] ?? 0;
       const aimHeld = holds & aimBit;
       const fresh = holds & microBits & ~reached;
-      const stratum = strataOf[k] ?? -1;
-      if (stratum >= 0 && aimHeld === 0) {
-        const isConverted = outlook.isWithin((from[k + 1] ?? 0) - 1, aim);
-        landmarks.add(stratum, row, isConverted, fresh, reached);
+      const next = from[k + 1] ?? 0;
+      if (aimHeld === 0 && outlook.isOver(next - 1)) {
+        const stratum = strata.ofStretch(journey, from[k] ?? 0, next);
+        landmarks.add(stratum, row, outlook.isWithin(next - 1, aim), fresh, reached);
       }
       if (fresh !== 0) this.countFirst(journey, k, fresh);
       reached |= fresh;

@@ -14,9 +14,8 @@ export class Outlook {
   row = 0;
   /** The row's macro in the masks, 0 for none. */
   aimBit = 0;
-  /** The visitor's first event with it and the second, `never` for none. */
+  /** The visitor's first event with it, `never` for none. */
   aim = never;
-  second = never;
   /** Where the visitor's events in the range end. */
   end = 0;
   /** The visitor's windows are all over. */
@@ -38,11 +37,17 @@ export class Outlook {
     this.isAllOver = (journey.at[journey.end - 1] ?? 0) + this.window.windowMs <= this.window.asOf;
   }
 
-  turnTo(row: number, aimBit: number, aim: number, second: number): void {
+  turnTo(row: number, aimBit: number, aim: number): void {
     this.row = row;
     this.aimBit = aimBit;
     this.aim = aim;
-    this.second = second;
+  }
+
+  /** The visitor's next event with the macro after the first one. */
+  secondAim(): number {
+    const { mask, end } = this.journey;
+    for (let i = this.aim + 1; i < end; i++) if (((mask[i] ?? 0) & this.aimBit) !== 0) return i;
+    return never;
   }
 
   /** ms from an event to a later one. */

@@ -53,7 +53,7 @@ export class VisitorCount {
     this.microBits = 2 ** micros - 1;
     this.macroBits = (2 ** (micros + this.macros) - 1) & ~this.microBits;
     this.strata = new SessionStrata(columns);
-    this.events = new FirstEvents(micros + this.macros, this.macroBits);
+    this.events = new FirstEvents(micros + this.macros);
     this.outlook = new Outlook(window, worth);
     this.cells = new CellCounts(micros, this.macros, convert);
     this.landmarks = new LandmarkCounts(micros, this.macros);
@@ -77,9 +77,8 @@ export class VisitorCount {
       this.settled.add(journey, end);
       return;
     }
-    ordered.open(journey);
     if (hasNone) {
-      outlook.turnTo(macros, 0, never, never);
+      outlook.turnTo(macros, 0, never);
       ordered.add(journey);
       return;
     }
@@ -103,7 +102,7 @@ export class VisitorCount {
   private turnTo(macro: number): void {
     const { events, micros } = this;
     const bit = micros + macro;
-    this.outlook.turnTo(macro, 1 << bit, events.first(bit), events.second(bit));
+    this.outlook.turnTo(macro, 1 << bit, events.first(bit));
   }
 
   totals(): PieceTotals {
