@@ -22,12 +22,30 @@ const byCode = (
   placeOf: (text: string) => number,
 ): Int32Array => {
   const places = new Int32Array(column.size).fill(-1);
+  // Every shard has codes of its own for the same texts.
+  const known = new Map<string, number>();
   for (let code = 0; code < column.size; code++) {
     const text = column.textOf(code);
-    if (text) places[code] = placeOf(text);
+    if (!text) continue;
+    let place = known.get(text);
+    if (place === undefined) {
+      place = placeOf(text);
+      known.set(text, place);
+    }
+    places[code] = place;
   }
   return places;
 };
+
+/** The same for texts that may be among some names, of which there are often none. */
+const byName = (
+  column: { size: number; textOf: (code: number) => string | null },
+  names: readonly string[],
+  nameOf: (text: string) => string | null = (text) => text,
+): Int32Array =>
+  names.length === 0
+    ? new Int32Array(column.size).fill(-1)
+    : byCode(column, (text) => names.indexOf(nameOf(text) ?? ""));
 
 /** Where visits are counted, by the codes of what they did. */
 class Places {
@@ -63,17 +81,17 @@ class Places {
     this.fields = distinct(of("form").flatMap(({ field }) => field ?? []));
     this.groups = distinct(of("slow").flatMap(({ pages }) => pages ?? []));
     const methods = of("method").map(({ method }) => method);
-    this.pageOf = byCode(reader.path, (path) => this.pages.indexOf(path));
-    this.pageGroupOf = byCode(reader.path, (path) => {
+    this.pageOf = byName(reader.path, this.pages);
+    this.pageGroupOf = byName(reader.path, this.pages, (path) => {
       const group = pageGroupOf(path);
-      return group === path ? -1 : this.pages.indexOf(group);
+      return group === path ? null : group;
     });
     this.trustOf = byCode(reader.path, trustOf);
-    this.elementOf = byCode(reader.element, (element) => this.elements.indexOf(element));
-    this.groupOf = byCode(reader.measuredPath, (path) => this.groups.indexOf(pageGroupOf(path)));
-    this.formOf = byCode(reader.form, (form) => this.forms.indexOf(form));
-    this.fieldOf = byCode(reader.field, (field) => this.fields.indexOf(field));
-    this.methodOf = byCode(reader.method, (method) => methods.indexOf(method));
+    this.elementOf = byName(reader.element, this.elements);
+    this.groupOf = byName(reader.measuredPath, this.groups, pageGroupOf);
+    this.formOf = byName(reader.form, this.forms);
+    this.fieldOf = byName(reader.field, this.fields);
+    this.methodOf = byName(reader.method, methods);
     const cells = <T>(list: readonly T[], exposureOf: (one: T) => Exposure): Int32Array =>
       Int32Array.from(list, (one) => plan.exposure(exposureOf(one)));
     const landmarks = (exposures: readonly Exposure[]): Int32Array =>
