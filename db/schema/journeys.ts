@@ -67,6 +67,8 @@ export const journeyRuns = pgTable(
     events: integer().notNull(),
     visitors: integer().notNull(),
     bytes: bigint({ mode: "number" }).notNull(),
+    /** How many of its events say how visitors came; null in a run from before they were stored apart. */
+    firstEvents: integer("first_events"),
     createdAt: at("created_at").notNull().default(sql`now()`),
     /** Questions that began before still read it for a while. */
     replacedAt: at("replaced_at"),
@@ -78,7 +80,7 @@ export const journeyRuns = pgTable(
   ],
 );
 
-/** The columns of a run: `core` (whose rows are where), and one a field. */
+/** The columns of a run: `core` (whose rows are where), and one a field; those of its first rows begin with "first ". */
 export const journeyColumns = pgTable(
   "journey_columns",
   {

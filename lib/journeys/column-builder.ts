@@ -63,11 +63,37 @@ export class ColumnBuilder {
     }
   }
 
+  /** How many different values there are: codes count from 1. */
+  get size(): number {
+    return this.values.length;
+  }
+
+  /** By row: the code of its value, 0 for none. Good until the next value is set. */
+  codesOf(count: number): Uint32Array {
+    return this.codes ? this.reserve(count) : this.spread(count);
+  }
+
+  /** Sets in `marks` the bits that `bitsOf` has for the value of each row that has one; asked once a value. */
+  markRows(marks: Uint16Array, bitsOf: (value: unknown) => number): void {
+    const { codes, values } = this;
+    const bits = new Uint16Array(values.length + 1);
+    for (let code = 1; code < bits.length; code++) bits[code] = bitsOf(values[code - 1]);
+    if (codes === undefined)
+      for (let i = 0; i < this.count; i++) {
+        const row = this.rows[i] ?? 0;
+        marks[row] = (marks[row] ?? 0) | (bits[this.rowCodes[i] ?? 0] ?? 0);
+      }
+    else {
+      const count = Math.min(codes.length, marks.length);
+      for (let row = 0; row < count; row++) marks[row] = (marks[row] ?? 0) | (bits[codes[row] ?? 0] ?? 0);
+    }
+  }
+
   /** The column of each run, given the rows of this builder that each has in order; `undefined` if none has a value. */
   encode(orders: readonly Int32Array[], count: number): (Uint8Array | undefined)[] {
     const scratch = new Uint32Array(this.values.length + 1);
     const { values } = this;
-    const codes = this.codes ? this.reserve(count) : this.spread(count);
+    const codes = this.codesOf(count);
     return orders.map((order) => encodeColumn({ order, codes, values, scratch }));
   }
 

@@ -19,6 +19,8 @@ type CachedRun = {
   usedAt: number;
 };
 
+const keyOf = ({ id, prefix = "" }: StoredRun): string => prefix + id;
+
 /** About what a name in a set takes. */
 const nameBytes = 100;
 
@@ -27,8 +29,8 @@ const nameBytes = 100;
  * each. Runs never change, so nothing is ever invalidated; what a running scan uses stays alive with it.
  */
 export class ColumnCache {
-  /** By run id: those that were not gathered. */
-  private readonly runs = new Map<number, CachedRun>();
+  /** By `keyOf`: those that were not gathered. */
+  private readonly runs = new Map<string, CachedRun>();
   private readonly spans = new Set<GatheredSpan>();
   private uses = 0;
   private loading: Promise<unknown> = Promise.resolve();
@@ -57,7 +59,7 @@ export class ColumnCache {
       const { gathered, elsewhere } = span.runsOf(asked);
       const isGathered = (run: StoredRun): boolean =>
         !isLoose(run) && span.hasAllOf(run, elsewhere.get(run.id));
-      for (const run of asked.runs) if (isGathered(run)) this.runs.delete(run.id);
+      for (const run of asked.runs) if (isGathered(run)) this.runs.delete(keyOf(run));
       const refs = asked.runs.filter((run) => !isGathered(run));
       const loose = await this.loadMissing(scope, refs, asked.fields);
       this.evict(since, asked.fields);
@@ -76,7 +78,7 @@ export class ColumnCache {
   }
 
   private spanFor({ projectId }: ProjectScope, asked: AskedRows): GatheredSpan {
-    const { index, parts, shards } = asked;
+    const { kind, index, parts, shards } = asked;
     let found: GatheredSpan | undefined;
     for (const span of this.spans) {
       if (!span.isOf(projectId, asked)) continue;
@@ -84,7 +86,7 @@ export class ColumnCache {
       if (span.part.shards !== shards) this.spans.delete(span);
       else if (span.suits(asked, this.budgetBytes)) found = span;
     }
-    const span = found ?? new GatheredSpan(projectId, { index, parts, shards });
+    const span = found ?? new GatheredSpan(projectId, kind, { index, parts, shards });
     this.spans.add(span);
     span.usedAt = this.uses;
     return span;
@@ -98,16 +100,16 @@ export class ColumnCache {
     const wanted: { runId: number; field: string }[] = [];
     const held = refs.map((ref) => {
       const run = this.use(scope, ref);
-      if (!run.core) wanted.push({ runId: ref.id, field: "core" });
-      for (const field of fields)
-        if (!run.columns.has(field) && !run.absent.has(field)) wanted.push({ runId: ref.id, field });
+      const want = (field: string) => wanted.push({ runId: ref.id, field: (ref.prefix ?? "") + field });
+      if (!run.core) want("core");
+      for (const field of fields) if (!run.columns.has(field) && !run.absent.has(field)) want(field);
       return run;
     });
     if (wanted.length > 0)
       await withTenantSnapshot(scope, (tx) =>
         loadColumns(tx, scope, wanted, (runId, field, bytes) => {
-          const rows = refs.find(({ id }) => id === runId)?.events ?? 0;
-          this.keep(runId, field, bytes, rows);
+          const ref = refs.find(({ id }) => id === runId);
+          if (ref) this.keep(ref, field.slice(ref.prefix?.length ?? 0), bytes);
         }),
       );
     return refs.map((ref, place) => {
@@ -119,8 +121,8 @@ export class ColumnCache {
     });
   }
 
-  private use({ projectId }: ProjectScope, { id }: StoredRun): CachedRun {
-    const known = this.runs.get(id);
+  private use({ projectId }: ProjectScope, ref: StoredRun): CachedRun {
+    const known = this.runs.get(keyOf(ref));
     if (known && known.projectId !== projectId) throw new Error("A run belongs to one project.");
     const run: CachedRun = known ?? {
       projectId,
@@ -131,17 +133,17 @@ export class ColumnCache {
       usedAt: 0,
     };
     run.usedAt = this.uses;
-    this.runs.set(id, run);
+    this.runs.set(keyOf(ref), run);
     return run;
   }
 
-  private keep(runId: number, field: string, bytes: Uint8Array, rows: number): void {
-    const run = this.runs.get(runId);
+  private keep(ref: StoredRun, field: string, bytes: Uint8Array): void {
+    const run = this.runs.get(keyOf(ref));
     if (!run) return;
     let size = bytes.byteLength;
     if (field === "core") run.core = decodeCore(bytes);
     else {
-      const column = decodeColumn(bytes, rows);
+      const column = decodeColumn(bytes, ref.events);
       run.columns.set(field, column);
       size = columnBytes(bytes, column);
     }
@@ -158,7 +160,7 @@ export class ColumnCache {
   private evict(since: number, fields: readonly string[]): void {
     let total = this.bytes;
     const unused = [
-      ...[...this.runs].map(([id, run]) => ({ drop: () => this.runs.delete(id), ...run })),
+      ...[...this.runs].map(([key, run]) => ({ drop: () => this.runs.delete(key), ...run })),
       ...[...this.spans].map((span) => ({
         drop: () => this.spans.delete(span),
         usedAt: span.usedAt,

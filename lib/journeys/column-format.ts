@@ -8,12 +8,12 @@
  * | 2      | rows that have a value                     | visitors                        |
  * | 3      | distinct values                            | bytes of a seq: 4 or 8          |
  * | 4      | kind of values                             | seqBase, a float of eight bytes |
- * | 5      | bytes of a code, 0 for a sequence          |                                 |
+ * | 5      | bytes of a code, 0 where they go unsaid    |                                 |
  * | 6      | 1 for sparse                               |                                 |
  * | 7      | bytes of text                              |                                 |
  *
  * Sections of a field: places of the rows that have a value (u32, only when sparse); the code of each row, or of each
- * place (none in a sequence, where every value is a new one, in the order of the rows); the distinct values, as f64 or
+ * place (they go unsaid where every value is a new one, in the order of the rows, or all are one); the distinct values, as f64 or
  * as u32 offsets followed by UTF-8.
  * Sections of `core`: visitors (i32), starts (u32, one more), at (u32), seq (u32 or f64), flags (u8).
  */

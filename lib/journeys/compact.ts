@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ProjectScope } from "@/db/scope";
 import { foldBatch } from "./fold-batch";
 import { findGeneration, goLive, insertGeneration, isSettled, markLog, writeRuns } from "./journeys-store";
-import { mergeRuns } from "./merge-runs";
+import { addFirsts, mergeRuns } from "./merge-runs";
 import { purgeErased } from "./purge-erased";
 
 /** Where a compaction may die: after reading and before writing each kind of change. */
@@ -95,7 +95,10 @@ export const compact = async (scope: ProjectScope, options: CompactOptions = {})
     await goLive(scope, generation);
     await limits.at("live");
   }
-  return { ...compacted, more: await purge(scope, generation, limits.at) };
+  if (await purge(scope, generation, limits.at)) return { ...compacted, more: true };
+  const renewed = await addFirsts(scope, generation);
+  if (renewed) await writeRuns(scope, renewed);
+  return { ...compacted, more: renewed !== undefined };
 };
 
 /** Compacts a project until nothing is left to do, or the process stops. Answers how many rows were folded. */

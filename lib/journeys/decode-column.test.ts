@@ -55,6 +55,9 @@ describe("a column", () => {
     ["gaps", numbers(3, 5, 2), Uint8Array, 0],
     ["few rows that have it", numbers(3, 5, 4), Uint8Array, 75],
     ["few rows, each with its own value", numbers(300, 1, 4), Uint16Array, 3000],
+    ["one value in every row", numbers(1, 300, 0), Uint8Array, 300],
+    ["one value in few rows", numbers(1, 300, 4), Uint8Array, 1500],
+    ["one value in most rows", numbers(1, 300, 1), Uint8Array, 0],
   ])("reads %s", (_, values, codes, spread) => {
     const bytes = encode(values);
     const column = decodeColumn(bytes, values.length);
@@ -64,8 +67,9 @@ describe("a column", () => {
     expect(columnBytes(bytes, column)).toBe(bytes.length + spread);
   });
 
-  it("stores a sequence without codes and the rare without rows", () => {
+  it("stores a sequence and what is always the same without codes, and the rare without rows", () => {
     expect(encode(numbers(1000, 1, 0)).length).toBe(32 + 8000);
+    expect(encode(numbers(1, 1000, 0)).length).toBe(32 + 8);
     expect(encode([1, 2, 1, 2, ...new Array<undefined>(1000)]).length).toBe(32 + 16 + 8 + 16);
   });
 

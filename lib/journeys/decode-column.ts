@@ -65,7 +65,7 @@ const storedCodes = ({ buffer, byteOffset }: Uint8Array, at: number, width: numb
   return new Uint32Array(buffer, byteOffset + at, count);
 };
 
-/** Codes as they are stored: a view, or made where every value is a new one. */
+/** Codes as they are stored: a view, or made where they go unsaid. */
 const decodeStored = (
   bytes: Uint8Array,
   { rows, present, size, width, sparse }: FieldHeader,
@@ -74,7 +74,8 @@ const decodeStored = (
   const count = sparse ? present : rows;
   if (width > 0) return storedCodes(bytes, at, width, count);
   const codes = newCodes(size, count);
-  for (let i = 0; i < count; i++) codes[i] = i + 1;
+  if (size === 1) codes.fill(1);
+  else for (let i = 0; i < count; i++) codes[i] = i + 1;
   return codes;
 };
 
@@ -162,7 +163,7 @@ const openField = (
     (words[6] ?? 0) <= 1 &&
     size <= present &&
     present <= rows &&
-    (width > 0 || size === present) &&
+    (width > 0 || size === present || size === 1) &&
     (width > 0 || sparse || present === rows);
   if (stored !== rows) throw broken(`it has ${stored} rows and its run ${rows}`);
   if (!isSound) throw broken("its header makes no sense");

@@ -3,7 +3,8 @@ import type { Journey } from "./journey";
 
 // Hot path: called for every visitor.
 
-const longestMs = 24 * 3_600_000;
+/** A session without a sender's name for it never lasts longer, ms. */
+export const longestMs = 24 * 3_600_000;
 
 /**
  * Numbers the sessions of visitors, one after the other. The sender's own session decides, per visitor; other events

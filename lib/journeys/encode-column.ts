@@ -95,8 +95,8 @@ export const encodeColumn = ({ order, codes, values, scratch }: FieldRows): Uint
   if (present === 0) return undefined;
 
   const sparse = 4 * present < rows;
-  const isSequence = size === present && (sparse || present === rows);
-  const width = isSequence ? 0 : size < 0x100 ? 1 : size < 0x10000 ? 2 : 4;
+  const goUnsaid = (size === present || size === 1) && (sparse || present === rows);
+  const width = goUnsaid ? 0 : size < 0x100 ? 1 : size < 0x10000 ? 2 : 4;
   const places = new Uint32Array(sparse ? present : 0);
   if (sparse)
     for (let i = 0, place = 0; i < rows; i++) {

@@ -68,7 +68,7 @@ const readExpiry = (scope: ProjectScope, before: Date, batchRows: number): Promi
         visitorOf: keepLiving(identities),
         dropSeq: (seq) => seqs.has(seq),
       });
-      added.push(...builder.build(() => stored.shards));
+      added.push(...builder.buildToStore(() => stored.shards));
     }
     return { checkpoint, rows, replaced, added };
   });

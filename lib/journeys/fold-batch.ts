@@ -120,7 +120,7 @@ export const foldBatch = async (
   const stored = eventsByMonth(state.runs);
   const waiting = span.backlog?.byMonth;
   // A month is split at once as all that waits for it needs, or its rows would be written again.
-  const added = builder.build((month, events) =>
+  const added = builder.buildToStore((month, events) =>
     shardsFor((stored.get(month) ?? 0) + Math.max(events, waiting?.get(month) ?? 0), eventsPerShard),
   );
   return {

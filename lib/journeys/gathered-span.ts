@@ -10,6 +10,8 @@ import { ScratchMemory } from "./scratch-memory";
 
 /** Rows that a question asks for: of the months `from ≤ month < to`, ms since 1970, in one part. */
 export type AskedRows = {
+  /** All rows of the runs, or their first rows alone. */
+  kind: "all" | "first";
   index: number;
   parts: number;
   /** Into how many shards the largest month of the project is split. */
@@ -46,6 +48,7 @@ export class GatheredSpan {
 
   constructor(
     private readonly projectId: string,
+    private readonly kind: AskedRows["kind"],
     readonly part: { index: number; parts: number; shards: number },
   ) {}
 
@@ -55,9 +58,10 @@ export class GatheredSpan {
     return bytes;
   }
 
-  /** Whether its visitors are those that are asked for. */
-  isOf(projectId: string, { index, parts }: AskedRows): boolean {
-    return projectId === this.projectId && index === this.part.index && parts === this.part.parts;
+  /** Whether its visitors and their kind of rows are those that are asked for. */
+  isOf(projectId: string, { kind, index, parts }: AskedRows): boolean {
+    if (projectId !== this.projectId || kind !== this.kind) return false;
+    return index === this.part.index && parts === this.part.parts;
   }
 
   /** Whether it may answer what is asked, perhaps after it has grown, within so much memory. */

@@ -1,4 +1,4 @@
-import { Journey, rowAt } from "./journey";
+import { Journey, rowAt, sourceAt } from "./journey";
 
 // Hot path: one pass. Sessions of one visitor are nearly always one after the other; only interleaved ones are copied apart.
 
@@ -12,6 +12,7 @@ const scratchFor = (journey: Journey): Journey => {
   scratch.repeated = journey.repeated;
   scratch.seen = journey.seen;
   scratch.columns = journey.columns;
+  scratch.past = journey.past;
   return scratch;
 };
 
@@ -22,7 +23,7 @@ const copyEvent = (from: Journey, i: number, to: Journey, j: number): void => {
   to.session[j] = from.session[i] ?? -1;
   to.flags[j] = from.flags[i] ?? 0;
   to.row[j] = rowAt(from, i);
-  to.source[j] = from.inPlace ? 0 : (from.source[i] ?? 0);
+  to.source[j] = sourceAt(from, i);
   to.channel[j] = from.channel[i] ?? -1;
 };
 

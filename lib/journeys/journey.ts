@@ -3,6 +3,17 @@ import type { Codes, Dictionary } from "@/lib/matching/column";
 /** A stored column of one run: what to add to its codes makes them codes of all runs, one less as 0 says missing. */
 export type StoredCodes = { readonly codes: Codes; readonly add: number; readonly dictionary: Dictionary };
 
+/** What is known of visitors from before the rows that were asked for: of those, the events that say how they came. */
+export type Past = {
+  /** Those of the journey's visitor, without sessions. Good until the next call. */
+  readonly older: (journey: Journey) => Journey;
+  /**
+   * The same with sessions and channels, whose numbers are their own, and with the journey's events behind them where these
+   * may have a say in the first session that has a channel. Good until the next call.
+   */
+  readonly withSessions: (journey: Journey) => Journey;
+};
+
 /**
  * The events `start ≤ i < end` of one visitor, or of one of the visitor's sessions, in order of (at, seq). The arrays
  * are shared and valid only during the visit, which may change masks, and in flags nothing but `inRange`: that may still be
@@ -40,6 +51,8 @@ export class Journey {
   columns: readonly (readonly (StoredCodes | undefined)[])[] = [];
   /** The derived channel's code, −1 for none. */
   channel: Int8Array;
+  /** Present where the visitor has older events than those that were asked for. */
+  past: Past | undefined = undefined;
 
   /** With room for so many events. */
   constructor(capacity: number) {
@@ -57,9 +70,13 @@ export class Journey {
 /** The row of an event in the columns of its source. */
 export const rowAt = (journey: Journey, i: number): number => (journey.inPlace ? i : (journey.row[i] ?? 0));
 
+/** The place of the source in which an event lies. */
+export const sourceAt = (journey: Journey, i: number): number =>
+  journey.inPlace ? 0 : (journey.source[i] ?? 0);
+
 /** The columns, by place, of the source in which an event lies; their codes go by `rowAt`. */
 export const columnsAt = (journey: Journey, i: number): readonly (StoredCodes | undefined)[] | undefined =>
-  journey.columns[journey.inPlace ? 0 : (journey.source[i] ?? 0)];
+  journey.columns[sourceAt(journey, i)];
 
 /**
  * The code of an event in the column at `place`, −1 where missing. Two codes may stand for one value, as every run has

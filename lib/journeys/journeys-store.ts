@@ -43,11 +43,21 @@ const insertRun = async (
   generation: number,
   run: EncodedRun,
 ): Promise<void> => {
-  const { shard, shards, events, visitors } = run;
+  const { shard, shards, events, visitors, firsts: firstEvents } = run;
   const month = new Date(run.month).toISOString().slice(0, 10);
   const [inserted] = await tx
     .insert(journeyRuns)
-    .values({ projectId, generation, month, shard, shards, events, visitors, bytes: bytesOf(run) })
+    .values({
+      projectId,
+      generation,
+      month,
+      shard,
+      shards,
+      events,
+      visitors,
+      bytes: bytesOf(run),
+      firstEvents,
+    })
     .returning({ id: journeyRuns.id });
   if (!inserted) throw new Error("A run was not inserted.");
   let rows: (typeof journeyColumns.$inferInsert)[] = [];

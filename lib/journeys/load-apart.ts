@@ -24,7 +24,9 @@ export const loadApart = async (
   scratch: ScratchMemory,
 ): Promise<Map<number, RunApart>> => {
   const bytesOf = new Map(runs.map(({ id }) => [id, new Map<string, Uint8Array>()]));
-  const wanted = runs.flatMap(({ id }) => fields.map((field) => ({ runId: id, field })));
+  const wanted = runs.flatMap(({ id, prefix = "" }) =>
+    fields.map((field) => ({ runId: id, field: prefix + field })),
+  );
   await loadColumns(
     tx,
     scope,
@@ -33,11 +35,13 @@ export const loadApart = async (
     (bytes) => scratch.room(bytes),
   );
   return new Map(
-    runs.map(({ id, events }): [number, RunApart] => {
+    runs.map(({ id, events, prefix = "" }): [number, RunApart] => {
       const stored = bytesOf.get(id) ?? new Map<string, Uint8Array>();
-      const core = stored.get("core");
-      stored.delete("core");
-      const columns = new Map([...stored].map(([field, bytes]) => [field, decodeApart(bytes, events)]));
+      const core = stored.get(`${prefix}core`);
+      stored.delete(`${prefix}core`);
+      const columns = new Map(
+        [...stored].map(([field, bytes]) => [field.slice(prefix.length), decodeApart(bytes, events)]),
+      );
       return [
         id,
         {

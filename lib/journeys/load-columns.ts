@@ -4,7 +4,7 @@ import { headerBytes } from "./column-format";
 import { quoted } from "./quoted";
 import { readCopy } from "./read-copy";
 import { ownRows, type StoredRun } from "./read-state";
-import type { EncodedRun } from "./run";
+import { type EncodedRun, firstPrefix } from "./run";
 
 export type WantedColumn = { runId: number; field: string };
 
@@ -26,7 +26,7 @@ export const loadColumns = async (
   await readCopy(tx, query, (row) => onColumn(row.int64(0), row.text(1) ?? "", row.copyBytes(2, room)));
 };
 
-/** Reads whole runs. */
+/** Reads all rows of a run. */
 export const loadRun = async (
   tx: RawTx,
   scope: ProjectScope,
@@ -35,7 +35,8 @@ export const loadRun = async (
   const columns = new Map<string, Uint8Array>();
   await readCopy(
     tx,
-    `select field, data from journey_columns where ${ownRows(scope)} and run_id = ${id}`,
+    `select field, data from journey_columns
+     where ${ownRows(scope)} and run_id = ${id} and not starts_with(field, '${firstPrefix}')`,
     (row) => columns.set(row.text(0) ?? "", row.ownBytes(1)),
   );
   return { month, shard, shards, events, visitors, columns };

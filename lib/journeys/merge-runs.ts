@@ -47,7 +47,7 @@ export const rewriteRuns = async (
   return {
     generation,
     version: checkpoint.version,
-    added: builder.build(() => plan.shards),
+    added: builder.buildToStore(() => plan.shards),
     replaced: plan.runs.map(({ id }) => id),
   };
 };
@@ -59,3 +59,10 @@ export const mergeRuns = (
   limits: { eventsPerShard: number; eager: boolean },
 ): Promise<RunsChange | undefined> =>
   rewriteRuns(scope, generation, async ({ runs }) => planMerge(runs, limits));
+
+/** The next run of a generation from before first rows were stored, made anew with them. */
+export const addFirsts = (scope: ProjectScope, generation: number): Promise<RunsChange | undefined> =>
+  rewriteRuns(scope, generation, async ({ runs }) => {
+    const run = runs.find(({ firsts }) => typeof firsts !== "number");
+    return run && { runs: [run], shards: run.shards };
+  });

@@ -1,18 +1,18 @@
 import type { ProjectScope } from "@/db/scope";
 import { withTenantSnapshot } from "@/db/tenant";
 import type { ColumnCache } from "./column-cache";
-import { decodeRun } from "./decode-column";
+import { decodeRun, emptyColumn } from "./decode-column";
 import { everyField, readEveryField } from "./every-field";
 import { filedUnder } from "./identities";
 import type { Identities, Part } from "./part";
 import { readRows } from "./read-rows";
-import { ownRows, readState, type StoredRun, tailCondition } from "./read-state";
+import { firstsOf, ownRows, readState, type StoredRun, tailCondition } from "./read-state";
 import { isTrait, readTraits, type VisitorTrait } from "./read-traits";
-import type { EncodedRun } from "./run";
+import type { EncodedRun, Run } from "./run";
 import { RunBuilder } from "./run-builder";
 import { monthStart } from "./split-rows";
 import { throwIfStopped } from "./stopped";
-import { storedFields } from "./stored-fields";
+import { storedFields, storedParts } from "./stored-fields";
 
 /** A project's journeys at one moment. Plain data, so that several threads can work on the same moment. */
 export type Moment = {
@@ -63,8 +63,16 @@ export const readMoment = (
 export const partsOf = ({ runs }: Moment, threads: number): number =>
   runs.some(({ shards }) => shards > 1) ? threads : 1;
 
-/** What the journeys of one part are made of, over a range of time. */
-type Share = { index: number; parts: number; fields: Iterable<string>; from: number; to: number };
+/** What the journeys of one part are made of, over a range of time, and of the time before to say how visitors came. */
+type Share = {
+  index: number;
+  parts: number;
+  fields: Iterable<string>;
+  from: number;
+  to: number;
+  /** The fields that are asked of the time before; absent where nothing is. */
+  past?: Iterable<string>;
+};
 
 const isInPart = ({ shard, shards }: StoredRun, { index, parts }: Share): boolean => {
   const common = Math.min(parts, shards) - 1;
@@ -79,7 +87,35 @@ const waitingMerges = ({ winnerOf, lifted }: Identities, { index, parts }: Share
   return losers;
 };
 
-/** Brings a part of the moment into memory: the months that touch the range, and the columns that are asked for. */
+/** The runs of some months in which visitors of the part have rows. */
+const runsOfMonths = (
+  { runs, identities }: Moment,
+  share: Share,
+  { from, to }: { from: number; to: number },
+): { ofPart: StoredRun[]; isLoose: (run: StoredRun) => boolean } => {
+  const losers = waitingMerges(identities, share);
+  const ofOthers = losers.filter((no) => (no & (share.parts - 1)) !== share.index);
+  const holds = (numbers: readonly number[], { shard, shards }: StoredRun): boolean =>
+    numbers.some((no) => (no & (shards - 1)) === shard);
+  const ofPart = runs.filter(
+    (run) => run.month >= from && run.month < to && (isInPart(run, share) || holds(losers, run)),
+  );
+  return { ofPart, isLoose: (run) => holds(ofOthers, run) };
+};
+
+const decodedMonths = (tail: readonly EncodedRun[], from: number, to: number): Run[] =>
+  tail.filter(({ month }) => month >= from && month < to).map(decodeRun);
+
+/** A run of which only these fields were loaded: it has no other. */
+const withFields = (run: Run, fields: ReadonlySet<string>): Run => ({
+  ...run,
+  column: (field) => (fields.has(field) ? run.column(field) : emptyColumn(run.count)),
+});
+
+/**
+ * Brings a part of the moment into memory: the months that touch the range, and the columns that are asked for. Of the
+ * months before, if they are asked about, only what says how visitors came.
+ */
 export const loadPart = async (
   scope: ProjectScope,
   moment: Moment,
@@ -91,30 +127,37 @@ export const loadPart = async (
   throwIfStopped(stop);
   const { identities, tail, every } = moment;
   const firstMonth = monthStart(from);
-  const losers = waitingMerges(identities, share);
-  const holds = (numbers: readonly number[], { shard, shards }: StoredRun): boolean =>
-    numbers.some((no) => (no & (shards - 1)) === shard);
-  const runs = moment.runs.filter(
-    (run) => run.month >= firstMonth && run.month < to && (isInPart(run, share) || holds(losers, run)),
-  );
-  const ofOthers = losers.filter((no) => (no & (parts - 1)) !== index);
   const current = new Set(moment.runs.map(({ id }) => id));
+  const common = {
+    index,
+    parts,
+    shards: moment.runs.reduce((most, run) => Math.max(most, run.shards), parts),
+    isCurrent: ({ id }: StoredRun) => current.has(id),
+  };
   const wanted = [...new Set([...fields, ...every])];
   const traits = wanted.filter(isTrait);
-  const [stored, known] = await Promise.all([
+  const before = { from: Number.NEGATIVE_INFINITY, to: firstMonth };
+  const loadPast = async (asked: ReadonlySet<string>): Promise<Run[]> => {
+    const { ofPart, isLoose } = runsOfMonths(moment, share, before);
+    const runs = ofPart.map(firstsOf);
+    const rows = { ...common, ...before, kind: "first" as const, runs, fields: [...asked] };
+    const stored = await cache.loadRows(scope, rows, isLoose);
+    return [...stored, ...decodedMonths(tail, before.from, before.to)].map((run) => withFields(run, asked));
+  };
+  const { ofPart: runs, isLoose } = runsOfMonths(moment, share, { from: firstMonth, to });
+  const [past, stored, known] = await Promise.all([
+    share.past && loadPast(new Set(storedParts(share.past))),
     cache.loadRows(
       scope,
       {
-        index,
-        parts,
-        shards: moment.runs.reduce((most, run) => Math.max(most, run.shards), parts),
+        ...common,
+        kind: "all",
         runs,
-        isCurrent: ({ id }) => current.has(id),
         fields: storedFields(wanted),
         from: firstMonth,
         to: to === Number.POSITIVE_INFINITY || monthStart(to) === to ? to : monthStart(to, 1),
       },
-      (run) => holds(ofOthers, run),
+      isLoose,
     ),
     traits.length === 0
       ? new Map<string, VisitorTrait>()
@@ -123,7 +166,8 @@ export const loadPart = async (
   return {
     index,
     parts,
-    runs: [...stored, ...tail.map(decodeRun)],
+    runs: [...stored, ...decodedMonths(tail, firstMonth, to)],
+    past,
     identities,
     traits: known,
     every,

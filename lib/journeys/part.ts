@@ -18,6 +18,8 @@ export type Part = {
   readonly parts: number;
   /** Stored runs and the tail, with every column that is asked for loaded; those of other parts only to lift from. */
   readonly runs: readonly Run[];
+  /** What say of the time before those how visitors came; absent where nobody could ask, or nothing was before. */
+  readonly past?: readonly Run[];
   readonly identities: Identities;
   /** The traits that are asked for, by field; absent where nobody could ask for any. */
   readonly traits?: ReadonlyMap<string, VisitorTrait>;

@@ -2,6 +2,7 @@ import type { ProjectScope } from "@/db/scope";
 import type { RawTx } from "@/db/tenant";
 import type { Identities } from "./part";
 import { readCopy } from "./read-copy";
+import { firstPrefix } from "./run";
 
 /** How far a generation of runs follows the log. Transaction ids are texts, as they may be larger than 2^53. */
 export type Checkpoint = {
@@ -29,7 +30,17 @@ export type StoredRun = {
   events: number;
   visitors: number;
   bytes: number;
+  /** How many of its rows say how visitors came; not known of runs from before that was stored. */
+  firsts?: number | null;
+  /** What the names of its columns begin with, if they are not those of all its rows. */
+  prefix?: string;
 };
+
+/** The first rows of a run, themselves like a run; the run where they are all of its rows or were not stored. */
+export const firstsOf = (run: StoredRun): StoredRun =>
+  typeof run.firsts === "number" && run.firsts < run.events
+    ? { ...run, events: run.firsts, prefix: firstPrefix }
+    : run;
 
 /**
  * What is folded, as one snapshot sees it. Without a checkpoint nothing is. Times are the newest receipt and the latest
@@ -77,7 +88,7 @@ const readCheckpoint = async (
 const readRuns = async (tx: RawTx, { projectId }: ProjectScope, generation: number): Promise<StoredRun[]> =>
   await tx<StoredRun[]>`
     select id::float8 as id, extract(epoch from month)::float8 * 1000 as month, shard, shards, events, visitors,
-      bytes::float8 as bytes
+      bytes::float8 as bytes, first_events as firsts
     from journey_runs
     where project_id = ${projectId} and generation = ${generation} and replaced_at is null
     order by month, shards, shard, id`;

@@ -1,7 +1,8 @@
 import { ColumnBuilder } from "./column-builder";
 import { encodeCore } from "./encode-column";
+import { FirstRows, firstFields } from "./first-rows";
 import { orderRows } from "./order-rows";
-import type { EncodedRun, Run } from "./run";
+import { type EncodedRun, firstPrefix, type Run } from "./run";
 import { splitRows } from "./split-rows";
 
 // Hot path: `add` is called for every event.
@@ -12,6 +13,9 @@ type Kept = {
   /** Whether to leave a single row out. */
   dropSeq?: (seq: number) => boolean;
 };
+
+/** Into how many shards a month (ms since 1970) with so many events is split: a power of two. */
+type ShardsOf = (month: number, events: number) => number;
 
 /** Collects rows in any order, from the log or from older runs, and makes runs of them. */
 export class RunBuilder {
@@ -67,10 +71,35 @@ export class RunBuilder {
   }
 
   /**
-   * Sorts and encodes: one run a month of occurrence (UTC) and shard, none empty. `shardsOf` says into how many shards
-   * a month (ms since 1970) with so many events is split, a power of two. The builder is left as it was.
+   * Sorts and encodes: one run a month of occurrence (UTC) and shard, none empty. The builder is left as it was.
    */
-  build(shardsOf: (month: number, events: number) => number): EncodedRun[] {
+  build(shardsOf: ShardsOf): EncodedRun[] {
+    return this.encode(shardsOf).map(({ run }) => run);
+  }
+
+  /** The same with the first rows of each run, for runs that are stored. */
+  buildToStore(shardsOf: ShardsOf): EncodedRun[] {
+    const { count, visitor, at, seq, flags, columns } = this;
+    const encoded = this.encode(shardsOf);
+    const firstRows = new FirstRows(columns, count);
+    const orders = encoded.map(({ run, order }) => {
+      const firsts = firstRows.of({ order, visitor, at, flags });
+      run.firsts = firsts.length;
+      return firsts.length < order.length ? firsts : new Int32Array(0);
+    });
+    for (const [place, order] of orders.entries()) {
+      const run = encoded[place]?.run;
+      if (!run || order.length === 0) continue;
+      const { bytes } = encodeCore({ order, month: run.month, visitor, at, seq, flags });
+      run.columns.set(`${firstPrefix}core`, bytes);
+    }
+    for (const field of firstFields)
+      for (const [place, bytes] of (columns.get(field)?.encode(orders, count) ?? []).entries())
+        if (bytes) encoded[place]?.run.columns.set(firstPrefix + field, bytes);
+    return encoded.map(({ run }) => run);
+  }
+
+  private encode(shardsOf: ShardsOf): { run: EncodedRun; order: Int32Array }[] {
     const { count, seq, visitor, at, flags } = this;
     const groups = splitRows(count, { at, visitor }, shardsOf);
     const orders = groups.map(({ rows }) => rows);
@@ -83,7 +112,10 @@ export class RunBuilder {
     for (const [field, column] of this.columns)
       for (const [place, bytes] of column.encode(orders, count).entries())
         if (bytes) runs[place]?.columns.set(field, bytes);
-    return runs;
+    return runs.flatMap((run, place) => {
+      const order = orders[place];
+      return order ? [{ run, order }] : [];
+    });
   }
 
   private reserve(capacity: number): void {

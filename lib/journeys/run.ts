@@ -35,6 +35,9 @@ export type Run = RunCore &
     readonly elsewhere?: ReadonlySet<number>;
   };
 
+/** What the names of the columns of a run's first rows begin with, beside its own. */
+export const firstPrefix = "first ";
+
 /** A run as it is stored: the column `core`, and one a field. */
 export type EncodedRun = {
   month: number;
@@ -43,4 +46,6 @@ export type EncodedRun = {
   events: number;
   visitors: number;
   columns: Map<string, Uint8Array>;
+  /** How many rows say how visitors came; their columns, `core` among them, stand beside the others if they are fewer than all. */
+  firsts?: number;
 };

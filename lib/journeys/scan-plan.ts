@@ -18,6 +18,8 @@ export type ScanPlan = {
   onlyWith?: number;
   /** Events that satisfy no matcher may be left out. */
   onlyMatching?: boolean;
+  /** Journeys are handed over with their past, where the part has it: `Journey.past`. */
+  past?: boolean;
   /** Nobody asks whether a visitor was active: events are left out although passive ones say nothing of that. */
   whoeverWasActive?: boolean;
 };

@@ -58,14 +58,17 @@ export const openScan = (whole: Part, plan: ScanPlan): Scan => {
   const compiled = compileMatchers(plan.matchers, plan.rules);
   const drops = dropsUnmatched(whole.runs, plan, compiled);
   const part = drops ? { ...whole, runs: whole.runs.map((run) => matchingRows(run, compiled)) } : whole;
-  const { runs } = part;
+  // Who is left out or shown in part has no past either.
+  const past = plan.past && !drops ? (part.past ?? []) : [];
+  const runs = [...part.runs, ...past];
   const columns = columnsOf(plan.fields, compiled, plan.sessionGapMs !== undefined);
   const join = (field: string): JoinedDictionary =>
     new JoinedDictionary(runs.map((run) => run.column(field).dictionary));
   const joined = columns.map((field) => (field === "channel" ? undefined : join(field)));
   const explicit = plan.sessionGapMs === undefined ? undefined : join("sessionId");
   const dictionaries = joined.map((one) => one ?? channelDictionary);
-  const shards = shardsOf(part);
+  const all = { ...part, runs };
+  const shards = shardsOf(all);
   const layout: ScanLayout = {
     plan,
     compiled,
@@ -76,11 +79,11 @@ export const openScan = (whole: Part, plan: ScanPlan): Scan => {
     dropsUnmatched: drops,
   };
   const hidden = hiddenVisitors(part.identities);
-  const lifted = liftedRows(part);
+  const lifted = liftedRows(all);
   return {
     dictionaries: dictionaries.slice(0, plan.fields.length),
     forEachJourney: (visit) => {
-      const walk = new ShardWalk(layout, part, { hidden, lifted });
+      const walk = new ShardWalk(layout, { ...part, past }, { hidden, lifted });
       for (let shard = part.index; shard < shards; shard += part.parts) walk.walk({ shard, shards }, visit);
       return walk.read;
     },

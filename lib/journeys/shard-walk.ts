@@ -10,6 +10,7 @@ import { knownSessions, roomForSessions } from "./known-sessions";
 import { LateMatch } from "./late-matches";
 import { type OpenSource, openSource } from "./open-source";
 import type { Part } from "./part";
+import { PastRows } from "./past-rows";
 import type { ScanLayout } from "./scan-layout";
 import { SenderSessions } from "./sender-sessions";
 import { sortRows } from "./sort-rows";
@@ -23,6 +24,14 @@ type Visit = (journey: Journey) => void;
 type Scratch = Journey & { seq: Float64Array };
 
 const noOne = 0x7fffffff;
+
+const nothingMatched: RowMatches = {
+  ofName: new Uint32Array(0),
+  masks: undefined,
+  flagged: [],
+  late: [],
+  nothing: true,
+};
 
 /**
  * Puts the journeys of visitors together from all runs of a shard: those whose rows lie gathered are handed over where
@@ -43,6 +52,7 @@ export class ShardWalk {
   private readonly sessions: SessionNumbers | undefined;
   private readonly senderSessions: SenderSessions | undefined;
   private readonly channels: Channels | undefined;
+  private past: PastRows | undefined;
   private readonly lateMatches: readonly LateMatch[];
   /** Of runs that several shards of the scan meet. */
   private readonly matchesOf = new Map<number, RowMatches>();
@@ -80,13 +90,14 @@ export class ShardWalk {
    */
   walk(place: Shard, visit: Visit): void {
     const { shard, shards } = place;
-    const sources = this.open(place);
+    const { sources, pasts } = this.open(place);
     const { hidden } = this.moved;
     const inShard = shards - 1;
     const count = sources.length;
     const heads = new Int32Array(count);
     const next = Int32Array.from(sources, ({ visitors }) => visitors[0] ?? noOne);
-    this.journey.columns = sources.map(({ columns }) => columns);
+    this.journey.columns = [...sources, ...pasts].map(({ columns }) => columns);
+    this.past = this.openPast(sources, pasts, place);
     const whole = this.openWhole(sources, place);
     const readBefore = this.read.events;
     for (;;) {
@@ -183,27 +194,51 @@ export class ShardWalk {
       sortRows(journey, { from: 0, to: size }, [mask, flags, row, source, this.explicit, ...this.late]);
     }
     if ((journey.at[0] ?? 0) >= this.to || (journey.at[size - 1] ?? 0) < this.from) return;
+    journey.past = this.past?.of(who);
     if (!isPlain) this.derive(journey, stretches > 1);
     visit(journey);
   }
 
-  private open(place: Shard): OpenSource[] {
+  /** What the journeys are made of, and apart from it what says how visitors came before. */
+  private open(place: Shard): { sources: OpenSource[]; pasts: OpenSource[] } {
     const { layout, part, moved } = this;
-    const opened: OpenSource[] = [];
-    for (const source of sourcesOf(part.runs, moved.lifted, place)) {
+    const { runs, past = [] } = part;
+    const sources: OpenSource[] = [];
+    const pasts: OpenSource[] = [];
+    for (const source of sourcesOf([...runs, ...past], moved.lifted, place)) {
       throwIfStopped(part.stop);
       const { run } = source;
+      if (source.place >= runs.length) {
+        pasts.push(openSource({ ...source, isWhole: false }, nothingMatched, layout));
+        continue;
+      }
       const matches =
         this.matchesOf.get(source.place) ?? matchRows(layout.compiled, run, run.gathered?.known.leaves);
       if (run.shards < place.shards) this.matchesOf.set(source.place, matches);
       if (layout.dropsUnmatched && matches.nothing) continue;
-      opened.push(openSource(source, matches, layout));
+      sources.push(openSource(source, matches, layout));
     }
-    return opened;
+    return { sources, pasts };
+  }
+
+  private openPast(
+    sources: readonly OpenSource[],
+    pasts: readonly OpenSource[],
+    place: Shard,
+  ): PastRows | undefined {
+    if (pasts.length === 0) return undefined;
+    const { explicit, plan } = this.layout;
+    const { sessionGapMs: gapMs } = plan;
+    const { senderSessions: senders, channels } = this;
+    const deriving =
+      explicit && gapMs !== undefined && senders && channels
+        ? { gapMs, explicit, senders, channels }
+        : undefined;
+    return new PastRows([...sources, ...pasts], sources.length, this.unseen, place, deriving);
   }
 
   /** A walk over those visitors of the shard who have all their rows gathered. */
-  private openWhole([first, ...others]: readonly OpenSource[], place: Shard): WholeWalk | undefined {
+  private openWhole([first]: readonly OpenSource[], place: Shard): WholeWalk | undefined {
     const { layout, part, moved, lateMatches, channels, unseen, read } = this;
     const { sessionGapMs, range } = layout.plan;
     if (!first?.whole) return undefined;
@@ -213,20 +248,17 @@ export class ShardWalk {
       explicit && sessionGapMs !== undefined
         ? knownSessions(first, first.whole, place, sessionGapMs, { explicit, channels })
         : undefined;
-    return new WholeWalk(
-      first,
-      [first, ...others].map(({ columns }) => columns),
-      {
-        range,
-        unseen,
-        ...this.needed(),
-        hidden: moved.hidden,
-        sessions,
-        lateMatches,
-        read,
-        stop: part.stop,
-      },
-    );
+    return new WholeWalk(first, this.journey.columns, {
+      range,
+      unseen,
+      ...this.needed(),
+      hidden: moved.hidden,
+      sessions,
+      lateMatches,
+      past: this.past,
+      read,
+      stop: part.stop,
+    });
   }
 
   /** The bits that a visitor has to have one of, where the rows' own bits say so. */

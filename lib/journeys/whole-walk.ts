@@ -4,6 +4,7 @@ import type { GatheredFacts, KnownSessions, VisitorNames } from "./gather-runs";
 import { Journey } from "./journey";
 import type { LateMatch } from "./late-matches";
 import type { OpenSource } from "./open-source";
+import type { PastRows } from "./past-rows";
 import { throwIfStopped } from "./stopped";
 
 // Hot path: visitors are handed over where they lie, nothing of them is copied.
@@ -20,6 +21,7 @@ export type WholeSetting = {
   hidden: Uint8Array | undefined;
   sessions: KnownSessions | undefined;
   lateMatches: readonly LateMatch[];
+  past: PastRows | undefined;
   read: { journeys: number; events: number };
   stop: Int32Array | undefined;
 };
@@ -97,7 +99,7 @@ export class WholeWalk {
   walk(head: number, before: number, visit: (journey: Journey) => void): number {
     const { source, setting, journey, at, seen, names, nextFlagged } = this;
     const { visitors, starts, since, until, name, ofName, flagged, late } = source;
-    const { hidden, unseen, needed, lateMatches, sessions, read, stop } = setting;
+    const { hidden, unseen, needed, lateMatches, sessions, past, read, stop } = setting;
     const { from, to } = setting.range;
     const { mask } = journey;
     const cutsStart = sessions === undefined;
@@ -156,6 +158,7 @@ export class WholeWalk {
       }
       if (needed !== 0 && (any & needed) === 0) continue;
       journey.visitor = who;
+      journey.past = past?.of(who);
       journey.start = start;
       journey.end = end;
       journey.any = any;

@@ -38,6 +38,7 @@ const allOf = (needs: readonly Needs[]): Needs => ({
   fields: new Set(needs.flatMap(({ fields }) => [...fields])),
   from: Math.min(...needs.map(({ from }) => from)),
   to: Math.max(...needs.map(({ to }) => to)),
+  past: needs.some(({ past }) => past) ? new Set(needs.flatMap(({ past = [] }) => [...past])) : undefined,
   rates: needs.some(({ rates }) => rates === true),
 });
 

@@ -25,8 +25,10 @@ export type Reach = {
   byKey: boolean;
   /** How long after the range events may still belong to it, ms. */
   aheadMs?: number;
-  /** The visitors' whole past, as for who is new. */
+  /** All that visitors ever did. */
   history?: boolean;
+  /** What is asked of the time before about how visitors came, such as whether they are new: absent where nothing is. */
+  past?: readonly string[];
   /** Their columns and what they reach for are added. */
   segments: readonly (SegmentFilter | undefined)[];
   /** Where the question states each of them; `segment` unless stated. */
@@ -77,12 +79,15 @@ export const needsOf = (ranges: readonly Range[], reach: Reach, context: ReportC
   // What a later event says about the channel of its session holds for the earlier ones, too.
   const staysAheadMs = wholeSessions || byChannel ? longestStayMs : 0;
   const reachMs = Math.max(aheadMs + staysAheadMs, byKey ? copiesAheadMs : 0);
-  const history = reach.history === true || ofSegments.history;
+  const history = reach.history === true;
+  const past =
+    reach.past || ofSegments.past ? new Set([...(reach.past ?? []), ...(ofSegments.past ?? [])]) : undefined;
   return {
     fields: staysBack ? fields.add("sessionId") : fields,
     from: history ? 0 : Math.min(...ranges.map(({ from }) => from)) - backMs,
     to: Math.max(...ranges.map(({ to }) => to)) + reachMs,
-    spanMs: ofSegments.history
+    past,
+    spanMs: ofSegments.past
       ? Number.POSITIVE_INFINITY
       : Math.max(...ranges.map(({ from, to }) => to - from), aheadMs, ofSegments.withinMs),
   };

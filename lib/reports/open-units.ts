@@ -92,7 +92,7 @@ export const openUnits = <Q extends UnitQuestion>(
   if (restatement) for (const column of orderIdColumns(context.goals)) columnsRead.add(column);
   for (const matcher of all) fieldsOfMatcher(matcher, rules, judged);
   const bySession = unit === "session" || sessions || needs.sessions || judged.has("channel");
-  const plan = { matchers: all, rules, range, asOf: range.asOf, includeBots, onlyWith };
+  const plan = { matchers: all, rules, range, asOf: range.asOf, includeBots, onlyWith, past: true };
   const { scan, columns } = openColumns(
     part,
     bySession

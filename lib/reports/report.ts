@@ -56,6 +56,8 @@ export type Needs = {
   /** Events before or after are not looked at. */
   from: number;
   to: number;
+  /** Fields that are asked of all the time before, about how visitors came; absent where nothing is. */
+  past?: ReadonlySet<string>;
   /** Amounts are turned into the project's currency. */
   rates?: boolean;
   /** The longest time over which people are known again (range, window, lookback), ms. */

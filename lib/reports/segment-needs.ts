@@ -15,8 +15,8 @@ export type SegmentNeeds = {
   /** What units must have done, each matcher once. */
   matchers: Matcher[];
   sessions: boolean;
-  /** The visitor's whole past. */
-  history: boolean;
+  /** What is asked of the time before the range; absent where nothing is. */
+  past?: Set<string>;
   /** How long before the end of the range something may have been done, ms. */
   withinMs: number;
 };
@@ -75,10 +75,10 @@ const collect = (filter: SegmentFilter, context: ReportContext, needs: SegmentNe
     if (!needs.matchers.some((one) => JSON.stringify(one) === text)) needs.matchers.push(filter.did);
     needs.withinMs = Math.max(needs.withinMs, filter.withinMs ?? 0);
   } else if (!("segment" in filter)) {
-    const { columns, sessions, history } = columnsOfUnitField(columnOf(filter.field));
+    const { columns, sessions, past } = columnsOfUnitField(columnOf(filter.field));
     for (const column of columns) needs.fields.add(column);
     needs.sessions ||= sessions;
-    needs.history ||= history;
+    if (past) needs.past = new Set([...(needs.past ?? []), ...past]);
   }
 };
 
@@ -92,7 +92,6 @@ export const needsOfSegments = (
     judged: new Set(),
     matchers: [],
     sessions: false,
-    history: false,
     withinMs: 0,
   };
   for (const segment of segments) {

@@ -15,12 +15,8 @@ type Look = (journey: Journey) => void;
 const isProperty = (field: string): boolean => field.startsWith("property.");
 
 /** What has to be in memory to group units by a field. */
-export const needsOfGroups = (
-  by: string,
-): { columns: readonly string[]; sessions: boolean; history: boolean } =>
-  isProperty(by)
-    ? { columns: [columnOf(by)], sessions: false, history: false }
-    : columnsOfUnitField(columnOf(by));
+export const needsOfGroups = (by: string): ReturnType<typeof columnsOfUnitField> =>
+  isProperty(by) ? { columns: [columnOf(by)], sessions: false } : columnsOfUnitField(columnOf(by));
 
 /** A property belongs to single events, so a unit has what its first event has. */
 const ofFirstEvent = (by: string, columns: ColumnSet): UnitValue => {

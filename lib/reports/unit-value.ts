@@ -17,8 +17,8 @@ export type UnitValue = {
   readonly codeOf: (journey: Journey, first: number, end: number) => number;
 };
 
-/** What a field of units is read from. */
-type ColumnsOfField = { columns: readonly string[]; sessions: boolean; history: boolean };
+/** What a field of units is read from. `past`: the columns that it asks of the time before the range, if it looks there. */
+type ColumnsOfField = { columns: readonly string[]; sessions: boolean; past?: readonly string[] };
 
 /** One block: taken together from the first event that has any of them. */
 const isTraffic = (field: string): boolean =>
@@ -34,15 +34,20 @@ const scopeOf = (field: string): { scope: "first" | "session" | "unit"; name: st
 
 /** What has to be in memory for a field of units. */
 export const columnsOfUnitField = (field: string): ColumnsOfField => {
-  if (field === "visitor.isNew") return { columns: [], sessions: false, history: true };
-  if (field === "session.isFirst") return { columns: [], sessions: true, history: true };
-  if (isTrait(field)) return { columns: [field], sessions: false, history: false };
+  if (field === "visitor.isNew") return { columns: [], sessions: false, past: [] };
+  if (field === "session.isFirst") return { columns: [], sessions: true, past: [] };
+  if (isTrait(field)) return { columns: [field], sessions: false };
   const { scope, name } = scopeOf(field);
-  if (scope === "unit") return { columns: [name], sessions: name === "channel", history: false };
-  const history = scope === "first";
-  if (isTraffic(name)) return { columns: [name, "channel", ...trafficFields], sessions: true, history };
-  if (isOfPage(name)) return { columns: [name, "name"], sessions: !history, history };
-  return { columns: [name], sessions: !history, history };
+  if (scope === "unit") return { columns: [name], sessions: name === "channel" };
+  const told = isTraffic(name)
+    ? [name, "channel", ...trafficFields]
+    : isOfPage(name)
+      ? [name, "name"]
+      : [name];
+  if (scope === "session") return { columns: told, sessions: true };
+  return isTraffic(name)
+    ? { columns: told, sessions: true, past: [...told, "sessionId"] }
+    : { columns: told, sessions: false, past: told };
 };
 
 const yesOrNo: Dictionary = { size: 2, value: (code) => code === 1 };
@@ -119,26 +124,44 @@ const ofSession = (name: string, columns: ColumnSet): UnitValue => {
   };
 };
 
-/** The visitor's first touch: traffic as the first session with a channel has it. */
-const ofFirstTouch = (name: string, columns: ColumnSet): UnitValue => {
+/** A field of the visitor's first touch that its own event tells: the first page view, else the first event that has it. */
+const ofFirstEvent = (name: string, columns: ColumnSet): UnitValue => {
   const place = columns.place(name);
-  const channel = isTraffic(name) ? columns.place("channel") : -1;
-  const value = isTraffic(name) ? sessionValue(name, columns) : undefined;
   const isView = isOfPage(name) ? pageViewTest(columns) : undefined;
-  let code = -1;
-  const firstCode = (journey: Journey): number => {
-    for (let i = journey.start; i < journey.end; i++) {
-      if (value) {
-        if (codeAt(journey, channel, i) >= 0) return value(journey, journey.session[i] ?? -1);
-      } else if (isView ? isView(journey, i) : codeAt(journey, place, i) >= 0)
-        return codeAt(journey, place, i);
-    }
+  const firstOf = (journey: Journey): number => {
+    for (let i = journey.start; i < journey.end; i++)
+      if (isView ? isView(journey, i) : codeAt(journey, place, i) >= 0) return i;
     return -1;
   };
+  let code = -1;
   return {
     dictionary: columns.dictionary(name),
     open: (journey) => {
-      code = firstCode(journey);
+      let told = journey.past?.older(journey) ?? journey;
+      let i = firstOf(told);
+      if (i < 0) {
+        told = journey;
+        i = firstOf(told);
+      }
+      code = i < 0 ? -1 : codeAt(told, place, i);
+    },
+    codeOf: () => code,
+  };
+};
+
+/** Traffic of the visitor's first touch: as the first session with a channel has it. */
+const ofFirstTouch = (name: string, columns: ColumnSet): UnitValue => {
+  const channel = columns.place("channel");
+  const value = sessionValue(name, columns);
+  const firstCode = (journey: Journey): number => {
+    const i = firstWith(journey, channel, journey.start, journey.end);
+    return i < 0 ? -1 : value(journey, journey.session[i] ?? -1);
+  };
+  let code = -1;
+  return {
+    dictionary: columns.dictionary(name),
+    open: (journey) => {
+      code = firstCode(journey.past?.withSessions(journey) ?? journey);
     },
     codeOf: () => code,
   };
@@ -150,7 +173,7 @@ const isNew = ({ from, to }: Range): UnitValue => {
     dictionary: yesOrNo,
     open: (journey) => {
       const firstSeen = journey.at[journey.start] ?? 0;
-      code = firstSeen >= from && firstSeen < to ? 1 : 0;
+      code = !journey.past && firstSeen >= from && firstSeen < to ? 1 : 0;
     },
     codeOf: () => code,
   };
@@ -161,7 +184,8 @@ const isFirstSession = (): UnitValue => {
   return {
     dictionary: yesOrNo,
     open: (journey) => {
-      session = journey.session[journey.start] ?? -1;
+      // What began longer ago than sessions are looked back for is over.
+      session = journey.past ? -1 : (journey.session[journey.start] ?? -1);
     },
     codeOf: (journey, first) => (session >= 0 && journey.session[first] === session ? 1 : 0),
   };
@@ -183,7 +207,7 @@ export const unitValue = (
   if (field === "session.isFirst") return isFirstSession();
   if (isTrait(field)) return ofTrait(field, part);
   const { scope, name } = scopeOf(field);
-  if (scope === "first") return ofFirstTouch(name, columns);
+  if (scope === "first") return isTraffic(name) ? ofFirstTouch(name, columns) : ofFirstEvent(name, columns);
   if (scope === "session") return ofSession(name, columns);
   return unitOwn(name, columns);
 };

@@ -16,14 +16,15 @@ const ofFewRows = ({ codes, dictionary }: Column): SourceColumn => ({
 
 /**
  * The same part, with the rows of some runs gathered as the column cache does it. `chooses` is asked for every run that
- * a shard has rows in; rows outside of `time` are not seen.
+ * a shard has rows in; rows outside of `time` are not seen. `shards` are those of
+ * the scan.
  */
 export const gatheredPart = (
   part: Part,
   chooses: (run: Run, shard: number) => boolean = () => true,
   time = all,
+  shards = shardsOf(part),
 ): Part => {
-  const shards = shardsOf(part);
   const elsewhere = new Map<Run, Set<number>>();
   const gathered: Run[] = [];
   for (let shard = part.index; shard < shards; shard += part.parts) {

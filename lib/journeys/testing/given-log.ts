@@ -26,6 +26,7 @@ type Event = {
   passive: boolean;
   bot: boolean;
   properties: Record<string, unknown>;
+  utmMedium?: string;
 };
 
 const oddNames = ["price", "it's", 'a "b"', "a.b", "__proto__", "ünï", "constructor", " "];
@@ -55,9 +56,9 @@ export const insertEvents = async (
   events: readonly Event[],
 ): Promise<void> => {
   await tx`
-    insert into events (project_id, message_id, visitor_no, occurred_at, name, session_id, path, country, passive, bot, properties)
+    insert into events (project_id, message_id, visitor_no, occurred_at, name, session_id, path, country, passive, bot, properties, utm_medium)
     select ${projectId}, gen_random_uuid()::text, (e->>'visitor')::int, (e->>'at')::timestamptz, e->>'name', e->>'sessionId',
-      e->>'path', e->>'country', (e->>'passive')::bool, (e->>'bot')::bool, e->'properties'
+      e->>'path', e->>'country', (e->>'passive')::bool, (e->>'bot')::bool, e->'properties', e->>'utmMedium'
     from jsonb_array_elements(${tx.json(events as never)}) e`;
 };
 

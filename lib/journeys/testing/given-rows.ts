@@ -19,8 +19,8 @@ export type Row = {
   fields?: Readonly<Record<string, unknown>>;
 };
 
-/** Runs with exactly these rows, in one shard a month unless stated. */
-export const givenRuns = (rows: readonly Row[], shards = 1): Run[] => {
+/** A builder with exactly these rows. */
+export const givenBuilder = (rows: readonly Row[]): RunBuilder => {
   const builder = new RunBuilder();
   for (const [place, row] of rows.entries()) {
     const { visitor = 1, at = place, seq = place, name = "view", sessionId, fields = {} } = row;
@@ -34,8 +34,14 @@ export const givenRuns = (rows: readonly Row[], shards = 1): Run[] => {
     for (const [field, value] of Object.entries(fields))
       if (value !== undefined) builder.column(field).set(added, value);
   }
-  return builder.build(() => shards).map(decodeRun);
+  return builder;
 };
+
+/** Runs with exactly these rows, in one shard a month unless stated. */
+export const givenRuns = (rows: readonly Row[], shards = 1): Run[] =>
+  givenBuilder(rows)
+    .build(() => shards)
+    .map(decodeRun);
 
 /** One part that is everything. */
 export const givenPart = (runs: readonly Run[], identities: Partial<Identities> = {}): Part => ({

@@ -46,7 +46,8 @@ const needs = (question: Question, context: ReportContext): Needs => {
     wholeSessions: bySession,
     byKey: countsByKey(metric.goals),
     aheadMs: metric.kind === "funnel" && !bySession ? metric.funnel.windowMs : 0,
-    history: true,
+    // Who is new, or which session is the first.
+    past: [],
     segments: [
       question.segment,
       metric.kind === "funnel" ? metric.ofFunnel : undefined,

@@ -32,7 +32,7 @@ const needs = (question: Question, context: ReportContext): Needs => {
   const reach = {
     fields,
     bySession: true,
-    history: groups?.history === true,
+    past: groups?.past,
     wholeSessions: question.unit === "session",
     byKey: countsByKey(goals),
     segments: [question.segment],

@@ -37,7 +37,7 @@ const needs = (question: Question, context: ReportContext): Needs => {
     bySession: sessions || question.unit === "session",
     wholeSessions: question.unit === "session",
     byKey: countsByKey(chain.macros),
-    history: needsOfGroups(question.by).history,
+    past: needsOfGroups(question.by).past,
     segments: [question.segment],
     looksFor: {
       matchers: matchersOf(chain).length,

@@ -32,7 +32,8 @@ const needs = (question: Question, context: ReportContext): Needs => {
     bySession: true,
     wholeSessions: true,
     byKey: aim !== undefined && countsByKey([aim.macro]),
-    history: true,
+    // Which session is the first.
+    past: [],
     segments: [question.segment],
     looksFor: {
       matchers: aim ? matchersOf(aim).length + 1 : 1,

@@ -25,7 +25,8 @@ const needs = (question: Question, context: ReportContext): Needs => {
     wholeSessions: true,
     byKey: false,
     aheadMs: question.windowMs,
-    history: true,
+    // Whether a session is the first.
+    past: [],
     segments: [question.segment],
     looksFor: { matchers: 2, path: "segment", hint: "Name fewer in the segment." },
   };

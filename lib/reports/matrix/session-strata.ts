@@ -35,9 +35,9 @@ export class SessionStrata {
   }
 
   /** The stratum of the session whose first event is at a place, given the first device that it states. */
-  of({ session, channel, start }: Journey, first: number, device: number): number {
+  of({ session, channel, start, past }: Journey, first: number, device: number): number {
     const channelOf = channel[first] ?? -1;
-    const isFirst = session[first] === session[start] ? 1 : 0;
+    const isFirst = !past && session[first] === session[start] ? 1 : 0;
     const codes = ((device + 1) * this.channels + channelOf + 1) * 2 + isFirst;
     const known = codes < this.byCodes.length ? (this.byCodes[codes] ?? 0) : 0;
     return known > 0 ? known - 1 : this.learn(codes, channelOf, device, isFirst === 1);

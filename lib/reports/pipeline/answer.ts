@@ -38,7 +38,7 @@ const needs = (question: Question, context: ReportContext): Needs => {
   const reach = {
     fields,
     bySession: ofGroups?.sessions === true,
-    history: ofGroups?.history === true,
+    past: ofGroups?.past,
     wholeSessions: false,
     byKey: macro !== undefined && countsByKey([macro]),
     segments: filtersOf(question),

@@ -32,7 +32,7 @@ const needs = (question: Question, context: ReportContext): Needs => {
     bySession: isBySession(question, goals, fields),
     wholeSessions: question.unit === "session",
     byKey: countsByKey(goals.flatMap((goal) => goal ?? [])),
-    history: groups?.history === true,
+    past: groups?.past,
     segments: [question.segment],
     looksFor: { matchers: question.metrics.length, path: "metrics" },
   };
