@@ -3,7 +3,7 @@ import type { Converter } from "@/lib/rates/converter";
 import { addConverted, type ConvertedSums, joinConverted, newConvertedSums } from "../converted-sums";
 import type { Unit } from "../definition";
 import type { GoalCounter } from "../goal-counter";
-import { addMoney, addSums, type MoneySums } from "../money-sums";
+import { addSums, type MoneySums, MoneyTally } from "../money-sums";
 
 // Hot path: called for every unit.
 
@@ -89,7 +89,7 @@ export class UnitCount {
   /** What units have, once each: those of the denominator, and the others. */
   private readonly inRate: MaskTally;
   private readonly passive: MaskTally;
-  private readonly values: readonly MoneySums[];
+  private readonly values: readonly MoneyTally[];
   private readonly converted: readonly ConvertedSums[];
   /** The bits of all goals, and of those that have a value. */
   private own = 0;
@@ -103,7 +103,7 @@ export class UnitCount {
     this.conversions = new MaskTally(counters.length);
     this.inRate = new MaskTally(counters.length);
     this.passive = new MaskTally(counters.length);
-    this.values = counters.map(() => new Map());
+    this.values = counters.map(() => new MoneyTally());
     this.converted = counters.map(newConvertedSums);
     for (const { flag, worth } of counters) {
       this.own |= flag;
@@ -142,7 +142,7 @@ export class UnitCount {
     const value = this.values[bit];
     const converted = this.converted[bit];
     if (!worth || !value || !converted) return;
-    addMoney(value, worth);
+    value.add(worth);
     addConverted(converted, worth, journey.at[i] ?? 0, this.convert);
   }
 
@@ -155,7 +155,7 @@ export class UnitCount {
       conversions: conversions?.[bit] ?? 0,
       converters: (inRate?.[bit] ?? 0) + (passive?.[bit] ?? 0),
       inRate: inRate?.[bit] ?? 0,
-      value: values[bit] ?? new Map(),
+      value: values[bit]?.totals() ?? new Map(),
       converted: converted[bit] ?? newConvertedSums(),
     }));
     return { visitors, sessions, units, goals };

@@ -2,7 +2,7 @@ import type { Journey } from "@/lib/journeys/journey";
 import type { Money } from "../definition";
 import type { ValueReader } from "../event-value";
 import { FloatList, joinFloats } from "../float-list";
-import { addMoney, addSums, type MoneySums } from "../money-sums";
+import { addSums, type MoneySums, MoneyTally } from "../money-sums";
 import type { Attempt } from "./attempt";
 import type { Row } from "./funnel-plan";
 
@@ -24,7 +24,7 @@ export type FunnelTotals = { steps: StepTotals[]; watchedWhole: number; earned: 
 
 class StepCount {
   reached = 0;
-  readonly revenue: MoneySums = new Map();
+  readonly revenue = new MoneyTally();
   readonly fromPrevious = new FloatList();
   readonly fromEntry = new FloatList();
   readonly open = new FloatList();
@@ -39,7 +39,7 @@ class StepCount {
     const { reached, revenue, open } = this;
     const fromEntry = this.fromEntry.taken();
     const fromPrevious = this.followsEntry ? fromEntry : this.fromPrevious.taken();
-    return { reached, revenue, fromPrevious, fromEntry, open: open.taken() };
+    return { reached, revenue: revenue.totals(), fromPrevious, fromEntry, open: open.taken() };
   }
 }
 
@@ -58,7 +58,7 @@ export class FunnelCount {
   private readonly steps: readonly StepCount[];
   /** The row of each required step. */
   private readonly required: readonly number[];
-  private readonly earned: MoneySums = new Map();
+  private readonly earned = new MoneyTally();
   private readonly hasOptional: boolean;
   private watchedWhole = 0;
 
@@ -86,7 +86,7 @@ export class FunnelCount {
       const step = steps[row] ?? 0;
       count.reached++;
       const money = worth[step]?.(journey, place) ?? null;
-      if (money !== null) addMoney(count.revenue, money);
+      if (money !== null) count.revenue.add(money);
       if (step === lastStep) worthOfLast = money;
       if (row === 0) continue;
       const reachedAt = at[place] ?? 0;
@@ -95,12 +95,12 @@ export class FunnelCount {
       if (!count.isOptional) previousAt = reachedAt;
     }
     if (isOpen) this.steps[this.required[reached] ?? -1]?.open.push(watchedMs);
-    if (worthOfLast !== null && reached === this.required.length) addMoney(this.earned, worthOfLast);
+    if (worthOfLast !== null && reached === this.required.length) this.earned.add(worthOfLast);
   }
 
   totals(): FunnelTotals {
     const { steps, watchedWhole, earned } = this;
-    return { watchedWhole, earned, steps: steps.map((step) => step.totals()) };
+    return { watchedWhole, earned: earned.totals(), steps: steps.map((step) => step.totals()) };
   }
 }
 
