@@ -1,4 +1,5 @@
 import type { Identities, Part } from "./part";
+import { placeNotBefore } from "./place-not-before";
 import type { Run } from "./run";
 
 /** The number under which rows of a visitor are filed, −1 for one who was erased. */
@@ -21,14 +22,8 @@ export const hiddenVisitors = ({ winnerOf, erased }: Identities): Uint8Array | u
 
 /** The place of a visitor in a run, −1 when it has no rows there. */
 const placeOfVisitor = ({ visitors }: Run, no: number): number => {
-  let low = 0;
-  let high = visitors.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((visitors[middle] ?? 0) < no) low = middle + 1;
-    else high = middle;
-  }
-  return visitors[low] === no ? low : -1;
+  const place = placeNotBefore(visitors, no);
+  return visitors[place] === no ? place : -1;
 };
 
 /** Into how many shards the visitors of a part are divided while it is scanned. */

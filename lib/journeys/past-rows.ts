@@ -4,6 +4,7 @@ import { longestMs, SessionNumbers } from "./derive-sessions";
 import type { Shard } from "./gather-runs";
 import { Journey, type Past, rowAt, sourceAt } from "./journey";
 import type { OpenSource } from "./open-source";
+import { placeNotBefore } from "./place-not-before";
 import type { SenderSessions } from "./sender-sessions";
 import { sortRows } from "./sort-rows";
 
@@ -16,18 +17,6 @@ type Deriving = { gapMs: number; explicit: Dictionary; senders: SenderSessions; 
 
 /** Numbers that no visitor has, for what is derived twice. */
 const alias = (visitor: number): number => -2 - visitor;
-
-/** The first place of a source that is not before the visitor. */
-const placeIn = ({ visitors }: OpenSource, who: number): number => {
-  let low = 0;
-  let high = visitors.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((visitors[middle] ?? 0) < who) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
 
 /** What is known of the visitors of one shard from before the rows that were asked for. */
 export class PastRows implements Past {
@@ -174,7 +163,7 @@ export class PastRows implements Past {
     let size = before;
     if (!source) return size;
     // What was lifted of several numbers has a place each.
-    for (let place = placeIn(source, visitor); source.visitors[place] === visitor; place++)
+    for (let place = placeNotBefore(source.visitors, visitor); source.visitors[place] === visitor; place++)
       size = this.addRows(source, s, place, size);
     return size;
   }
