@@ -2,15 +2,14 @@ import type { Dictionary } from "@/lib/matching/column";
 import type { Channels } from "./derive-channels";
 import { longestMs, SessionNumbers } from "./derive-sessions";
 import type { Shard } from "./gather-runs";
-import { Journey, type Past, rowAt, sourceAt } from "./journey";
+import { type Journey, type Past, rowAt, sourceAt } from "./journey";
 import type { OpenSource } from "./open-source";
 import { placeNotBefore } from "./place-not-before";
+import { copyRead, scratchJourney } from "./scratch-journey";
 import type { SenderSessions } from "./sender-sessions";
 import { sortRows } from "./sort-rows";
 
 // Hot path: called for every visitor who came back.
-
-type Scratch = Journey & { seq: Float64Array };
 
 /** What sessions and channels are derived with; absent where nobody asks. */
 type Deriving = { gapMs: number; explicit: Dictionary; senders: SenderSessions; channels: Channels };
@@ -26,7 +25,7 @@ export class PastRows implements Past {
   /** Senders' sessions of older events. */
   private readonly sessions = new Set<unknown>();
   private explicit = new Int32Array(64);
-  private journey: Scratch = this.roomFor(64);
+  private journey = scratchJourney(64);
   /** Whose events the journey has, how many of them are older, and how many there are with sessions, −1 while not known. */
   private shown = -1;
   private olderEnd = 0;
@@ -197,21 +196,12 @@ export class PastRows implements Past {
     deriving.channels.fill(journey, first, numbers.next - first);
   }
 
-  private roomFor(capacity: number): Scratch {
-    return Object.assign(new Journey(capacity), { seq: new Float64Array(capacity) });
-  }
-
   /** Makes room for `capacity` events, of which `size` are there. */
   private reserve(size: number, capacity: number): void {
     const { journey: old, explicit } = this;
     if (old.at.length >= capacity) return;
-    const larger = this.roomFor(2 * capacity);
-    larger.at.set(old.at.subarray(0, size));
-    larger.seq.set(old.seq.subarray(0, size));
-    larger.flags.set(old.flags.subarray(0, size));
-    larger.row.set(old.row.subarray(0, size));
-    larger.source.set(old.source.subarray(0, size));
-    this.journey = larger;
+    this.journey = scratchJourney(2 * capacity);
+    copyRead(old, size, this.journey);
     this.explicit = new Int32Array(2 * capacity);
     this.explicit.set(explicit.subarray(0, size));
   }

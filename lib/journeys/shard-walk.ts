@@ -5,13 +5,14 @@ import { SessionNumbers } from "./derive-sessions";
 import { eventFlags } from "./event-flags";
 import type { Shard } from "./gather-runs";
 import type { LiftedRows } from "./identities";
-import { Journey } from "./journey";
+import type { Journey } from "./journey";
 import { knownSessions, roomForSessions } from "./known-sessions";
 import { LateMatch } from "./late-matches";
 import { type OpenSource, openSource } from "./open-source";
 import type { Part } from "./part";
 import { PastRows } from "./past-rows";
 import type { ScanLayout } from "./scan-layout";
+import { copyRead, type ScratchJourney, scratchJourney } from "./scratch-journey";
 import { SenderSessions } from "./sender-sessions";
 import { sortRows } from "./sort-rows";
 import { sourcesOf } from "./sources";
@@ -21,7 +22,6 @@ import { type WholeSetting, WholeWalk } from "./whole-walk";
 // Hot path: scratch arrays are reused from visitor to visitor; nothing is allocated per event.
 
 type Visit = (journey: Journey) => void;
-type Scratch = Journey & { seq: Float64Array };
 
 const noOne = 0x7fffffff;
 
@@ -40,7 +40,7 @@ const nothingMatched: RowMatches = {
 export class ShardWalk {
   /** How many visitors and events were looked at. */
   readonly read = { journeys: 0, events: 0 };
-  private journey: Scratch;
+  private journey: ScratchJourney;
   private explicit = new Int32Array(0);
   private late: Uint8Array[] = [];
   /** Rows say all there is to say of themselves: nothing has to be derived. */
@@ -270,10 +270,10 @@ export class ShardWalk {
     return { needed: isDecidedBy(compiled.late) ? 0 : asked, neededByName: !isDecidedBy(compiled.early) };
   }
 
-  private roomFor(capacity: number): Scratch {
+  private roomFor(capacity: number): ScratchJourney {
     this.explicit = new Int32Array(capacity);
     this.late = this.lateMatches.map(() => new Uint8Array(capacity));
-    return Object.assign(new Journey(capacity), { seq: new Float64Array(capacity) });
+    return scratchJourney(capacity);
   }
 
   /** Makes room for `capacity` events, of which `size` are there. */
@@ -281,12 +281,8 @@ export class ShardWalk {
     const { journey: old, explicit, late } = this;
     const larger = this.roomFor(2 * capacity);
     larger.columns = old.columns;
-    larger.at.set(old.at.subarray(0, size));
-    larger.seq.set(old.seq.subarray(0, size));
+    copyRead(old, size, larger);
     larger.mask.set(old.mask.subarray(0, size));
-    larger.flags.set(old.flags.subarray(0, size));
-    larger.row.set(old.row.subarray(0, size));
-    larger.source.set(old.source.subarray(0, size));
     this.journey = larger;
     this.explicit.set(explicit.subarray(0, size));
     for (const [l, marks] of this.late.entries()) marks.set(late[l]?.subarray(0, size) ?? []);

@@ -103,4 +103,29 @@ describe("events with a key", () => {
     expect(before?.at).toEqual(Float64Array.of(0, day));
     expect(before?.name).toBeUndefined();
   });
+
+  it("are found again although a question has more goals than are remembered", () => {
+    const orders = [0, 1].map((i) => ({
+      name: "buy",
+      at: i * day,
+      fields: { device: "mobile", "property.order": `o${i}` },
+    }));
+    const part = gatheredPart(givenPart(givenRuns([...views, ...orders])));
+    const goals = Array.from({ length: 6 }, (_, i) => ({
+      ...purchase,
+      key: `purchase-${i}`,
+      value: { fixed: { currency: "EUR", minor: i } },
+    }));
+    const survey = () => surveyKeyed(goals, part, { asOf: lastDay * day, includeBots: false }, context);
+    const [first, again] = [survey(), survey()];
+    const lists = (of: typeof first) => goals.map(({ key }) => of.get(key) ?? []);
+    expect(lists(again)).toEqual(lists(first));
+    expect(lists(again).map((some) => some.flatMap(({ minor }) => [...minor]))).toEqual(
+      goals.map((_, i) => [i, i]),
+    );
+    const isSame = goals.map(
+      ({ key }) => first.get(key)?.[1] !== undefined && first.get(key)?.[1] === again.get(key)?.[1],
+    );
+    expect(isSame).toEqual([true, true, true, true, false, false]);
+  });
 });

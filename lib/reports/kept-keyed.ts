@@ -15,8 +15,8 @@ import type { ReportContext } from "./report";
 
 /** More events than this share of the rows are not worth remembering. */
 const largestShare = 1 / 16;
-/** So many lists are remembered of the same rows. */
-const mostLists = 4;
+/** So many lists are remembered of the same rows: no question may ask for more, or it would find none of them again. */
+export const mostLists = 4;
 
 /** Gathered rows that are read as they are: a part for each. */
 type SettledRun = { run: Run; facts: GatheredFacts; part: Part };

@@ -1,7 +1,7 @@
 import type { Goal } from "@/lib/goals/definition";
 import type { Part } from "@/lib/journeys/part";
 import { collectKeyed, type KeyedEvents, type Seen } from "./collect-keyed";
-import { keptKeyed, settledRows } from "./kept-keyed";
+import { keptKeyed, mostLists, settledRows } from "./kept-keyed";
 import type { ReportContext } from "./report";
 
 /** By the goal's key, in several lists; goals that do not count by key are not there. */
@@ -24,7 +24,9 @@ export const surveyKeyed = (
 ): KeyedSurvey => {
   const keyed = [...new Set(goals.filter(isByKey))];
   const { settled, others } = settledRows(part);
-  const kept = keyed.map((goal) => keptKeyed(goal, settled, seen, context));
+  const kept = keyed.map((goal, place) =>
+    place < mostLists ? keptKeyed(goal, settled, seen, context) : undefined,
+  );
   const found = new Map<string, readonly KeyedEvents[]>();
   const collect = (some: readonly Goal[], from: Part): void => {
     for (const [key, events] of collectKeyed(some, from, seen, context)) found.set(key, [events]);
