@@ -1,12 +1,5 @@
 import type { NextConfig } from "next";
-
-const headers = {
-  "X-Content-Type-Options": "nosniff",
-  "X-Frame-Options": "DENY",
-  "Referrer-Policy": "strict-origin-when-cross-origin",
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
-};
+import { securityHeaders } from "./lib/http/security-headers";
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -15,7 +8,10 @@ const config: NextConfig = {
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ["piscina", "postgres", "@node-rs/argon2"],
   headers: async () => [
-    { source: "/:path*", headers: Object.entries(headers).map(([key, value]) => ({ key, value })) },
+    {
+      source: "/:path*",
+      headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })),
+    },
     // Sites load the tracker from other origins, and a new version must reach them within the hour.
     {
       source: "/:name(t|t-[a-z]+).js",

@@ -8,6 +8,7 @@ import { askedAddressHeader } from "@/lib/auth/asked-address-header";
 import { ensureDemo } from "@/lib/demo/ensure-demo";
 import { env } from "@/lib/env";
 import { isAppError } from "@/lib/errors";
+import { handleQuestion } from "@/lib/http/node-mount";
 import { handleNodeRequest } from "@/lib/ingestion/http/node-mount";
 import { ingestionJobs } from "@/lib/ingestion/upkeep";
 import { startJobs } from "@/lib/jobs/run-jobs";
@@ -44,6 +45,7 @@ const dispatch = (req: IncomingMessage, res: ServerResponse): void => {
   req.headers[askedAddressHeader] = req.url;
   // Events are taken before Next sees them: a route handler there costs twenty times as much.
   if (roles.ingest && handleNodeRequest(req, res)) return;
+  if (roles.web && handleQuestion(req, res)) return;
   // Next would call it a failure of its own.
   if (!hasReadablePath(req.url ?? "/")) {
     res.writeHead(400, { "content-type": "text/plain" });

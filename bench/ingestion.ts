@@ -1,5 +1,6 @@
 // npm run bench -- ingestion [SECONDS]: how many events a second are stored for good, over HTTP, from this process to
-// the built app in another one, with its database on the same machine.
+// the built app in another one, with its database on the same machine. They share its cores, so what each of the three
+// takes of the processor for an event is said beside how many there were.
 import { spawn } from "node:child_process";
 import { givenServer, type LoopDelay } from "./given-server";
 import { type LoadResult, load, quantile, type RequestSource } from "./http-load";
@@ -19,13 +20,13 @@ const run = async (
   const before = server.cpu();
   const result = await load(at, source, how);
   const after = server.cpu();
-  const { seconds: took, requests, events, failures, latencies } = result;
+  const { seconds: took, requests, events, failures, cpu, latencies } = result;
   const perSecond = (count: number) => Math.round(count / took).toLocaleString("en");
   const perEvent = (ms: number) => `${((ms * 1000) / events).toFixed(1)} µs`;
   const ms = (share: number) => `${quantile(latencies, share).toFixed(1)} ms`;
   console.log(
     `${name}: ${perSecond(requests)} requests/s, ${perSecond(events)} events/s; p50 ${ms(0.5)}, p99 ${ms(0.99)}, worst ${ms(1)}; ` +
-      `${failures} failures; processor per event: app ${perEvent(after.app - before.app)}, database ${perEvent(after.database - before.database)}; app ${server.memory().toFixed(0)} MB`,
+      `${failures} failures; processor per event: app ${perEvent(after.app - before.app)}, database ${perEvent(after.database - before.database)}, this sender ${perEvent(cpu)}; app ${server.memory().toFixed(0)} MB`,
   );
   return result;
 };

@@ -79,21 +79,26 @@ const measureAll = async (events: number, withPeers: boolean): Promise<void> => 
   }
 };
 
-/** Whether cost grows with the events and not faster. */
+/** What a log of so many events costs; answers how many these were. */
+const measureSize = async ({ events }: { events: number }): Promise<number> => {
+  await withShop({ events }, async ({ scope }) => {
+    const { seconds } = await fold(scope);
+    const { bytes } = await storedJourneys(scope);
+    const { plain, filtered, brokenDown } = await measureFunnels(scope);
+    const cold = await inChild<number>("cold", { projectId: scope.projectId });
+    const perEvent = (ms: number): string =>
+      `${ms.toFixed(1)} ms, ${((ms * 1e6) / events).toFixed(1)} ns/event`;
+    console.log(
+      `folded in ${seconds.toFixed(1)} s, ${Math.round(events / seconds).toLocaleString("en")} events/s, ${(bytes / events).toFixed(1)} bytes/event\n` +
+        `funnel ${perEvent(plain.ms.median)}; filtered ${perEvent(filtered.ms.median)}; by device ${perEvent(brokenDown.ms.median)}; cold ${perEvent(cold)}`,
+    );
+  });
+  return events;
+};
+
+/** Whether cost grows with the events and not faster. A process each, as a database of its own stays one's own until it ends. */
 const measureSizes = async (): Promise<void> => {
-  for (const events of [million, 10 * million, 30 * million])
-    await withShop({ events }, async ({ scope }) => {
-      const { seconds } = await fold(scope);
-      const { bytes } = await storedJourneys(scope);
-      const { plain, filtered, brokenDown } = await measureFunnels(scope);
-      const cold = await inChild<number>("cold", { projectId: scope.projectId });
-      const perEvent = (ms: number): string =>
-        `${ms.toFixed(1)} ms, ${((ms * 1e6) / events).toFixed(1)} ns/event`;
-      console.log(
-        `folded in ${seconds.toFixed(1)} s, ${Math.round(events / seconds).toLocaleString("en")} events/s, ${(bytes / events).toFixed(1)} bytes/event\n` +
-          `funnel ${perEvent(plain.ms.median)}; filtered ${perEvent(filtered.ms.median)}; by device ${perEvent(brokenDown.ms.median)}; cold ${perEvent(cold)}`,
-      );
-    });
+  for (const events of [million, 10 * million, 30 * million]) await inChild("size", { events });
 };
 
 const main = async (): Promise<void> => {
@@ -116,7 +121,7 @@ const main = async (): Promise<void> => {
 
 if (process.argv[2] === "child")
   await beChild(
-    { peer: measurePeer, cold: coldAnswer, memory: residentMemory, fold: foldInChild },
+    { peer: measurePeer, cold: coldAnswer, memory: residentMemory, fold: foldInChild, size: measureSize },
     process.argv.slice(3),
   );
 else await main();

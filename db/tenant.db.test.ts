@@ -6,8 +6,9 @@ import { goals } from "./schema/goals";
 import { projects } from "./schema/projects";
 import { visitorIds } from "./schema/visitors";
 import type { ProjectScope } from "./scope";
-import { withTenant, withTenantSnapshot, withTenants } from "./tenant";
+import { callAsTenant, withTenant, withTenantSnapshot, withTenants } from "./tenant";
 import { asOtherProcess } from "./testing/as-other-process";
+import { asOwner } from "./testing/as-owner";
 import { givenProject, type Site, track } from "./testing/given-project";
 
 const tenantTables = [
@@ -195,6 +196,39 @@ describe("a tenant", () => {
   });
 });
 
+describe("a call as a tenant", () => {
+  const makeProbe = async (): Promise<void> => {
+    await asOwner()`create or replace function tenant_probe(project uuid, note text, out role text, out seen uuid[])
+      language plpgsql as $$ begin
+        role := current_role;
+        seen := array(select distinct project_id from events);
+        if note = 'other' then
+          insert into visitor_ids (project_id, id, visitor_no) values (gen_random_uuid(), 'a:eve', 9);
+        end if;
+      end $$`;
+  };
+
+  it("runs as the app's role, sees that tenant alone and leaves none behind", async () => {
+    await makeProbe();
+    for (const { scope } of [ours, theirs, ours, theirs])
+      expect(await callAsTenant(scope, "tenant_probe", [null])).toEqual({
+        role: "tributary_app",
+        seen: [scope.projectId],
+      });
+    const after = await withTenants(
+      async (tx) => await tx`select coalesce(current_setting('app.project_id', true), '') as tenant`,
+    );
+    expect(after[0]?.tenant).toBe("");
+  });
+
+  it("stores no row of another project", async () => {
+    await makeProbe();
+    await expect(callAsTenant(ours.scope, "tenant_probe", ["other"])).rejects.toMatchObject({
+      code: "42501",
+    });
+  });
+});
+
 describe("a scope", () => {
   it("that merely looks like one opens no door", async () => {
     const forged = { orgId: theirs.scope.orgId, projectId: theirs.scope.projectId } as ProjectScope;
@@ -203,7 +237,8 @@ describe("a scope", () => {
       const read = async () => await withTenant(scope, async () => "inside");
       const snapshot = async () => await withTenantSnapshot(scope, async () => "inside");
       const write = async () => await withTenants(async (_tx, enter) => await enter(scope));
-      for (const open of [read, snapshot, write])
+      const call = async () => await callAsTenant(scope, "append_new_events", []);
+      for (const open of [read, snapshot, write, call])
         await expect(open()).rejects.toThrow("This scope was not minted by a door.");
     }
   });

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type postgres from "postgres";
 import { drizzlePool, rawPool } from "./client";
 import { assertMinted, type ProjectScope, type Scope } from "./scope";
-import { transact } from "./transact";
+import { execute, transact } from "./transact";
 
 export type Tx = Parameters<Parameters<ReturnType<typeof drizzlePool>["transaction"]>[0]>[0];
 export type RawTx = postgres.TransactionSql;
@@ -42,15 +42,44 @@ export const withTenants = async <T>(
     (tx) => run(tx, (scope) => enter(tx, scope)),
   );
 
-/** The same door for reading the log: one read-only snapshot, without Drizzle between, so COPY can be used. */
+/**
+ * The same door for one function of the database, which takes the project first: a transaction of its own, in one round
+ * trip. The project is what entering the tenant answers, so nothing can be called before.
+ */
+export const callAsTenant = async <Row extends object>(
+  scope: ProjectScope,
+  name: string,
+  columns: readonly (string | null)[],
+): Promise<Row | undefined> => {
+  assertMinted(scope);
+  const given = columns.map((_, i) => `$${i + 3}`).join();
+  const call = `select called.* from (
+    select set_config('role', 'tributary_app', true), set_config('app.org_id', $1, true),
+      set_config('app.project_id', $2, true) as project offset 0
+  ) as entered, lateral ${name}(entered.project::uuid, ${given}) as called`;
+  const all = [scope.orgId, scope.projectId, ...columns];
+  const [row] = await execute<Row[]>(() => rawPool("ingest").unsafe<Row[]>(call, all, { prepare: true }));
+  return row;
+};
+
+/**
+ * The same door for reading the log: one read-only snapshot, without Drizzle between, so COPY can be used. What is asked
+ * first travels together with entering the tenant.
+ */
 export const withTenantSnapshot = async <T>(
   scope: ProjectScope,
   run: (tx: RawTx) => Promise<T>,
-): Promise<T> =>
-  await transact<RawTx, T>(
+): Promise<T> => {
+  assertMinted(scope);
+  return await transact<RawTx, T>(
     (body) => rawPool("read").begin("isolation level repeatable read read only", body),
     async (tx) => {
-      await enter(tx, scope);
-      return await run(tx);
+      // Sent before all else. Where it fails, the transaction is over, and the server refuses whatever follows.
+      const entered = enter(tx, scope);
+      entered.catch(() => {});
+      const result = await run(tx);
+      await entered;
+      return result;
     },
   );
+};

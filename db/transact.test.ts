@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from "vitest";
-import { transact } from "./transact";
+import { execute, transact } from "./transact";
 
 const fatal = Object.assign(new Error("terminating connection"), { severity: "FATAL", code: "57P01" });
 const closed = Object.assign(new Error("closed"), { code: "CONNECTION_CLOSED" });
@@ -14,6 +14,18 @@ it("begins a second time when a connection answers BEGIN with the last words of 
   begin.mockRejectedValueOnce(fatal);
   expect(await transact(begin, async (tx) => tx)).toBe("tx");
   expect(begin).toHaveBeenCalledTimes(2);
+});
+
+it("runs a single statement again when it is answered with such last words, and for no other reason", async () => {
+  const refused = Object.assign(new Error("refused"), { severity: "ERROR", code: "23505" });
+  const run = vi.fn(async () => "done");
+  run.mockRejectedValueOnce(fatal);
+  expect(await execute(run)).toBe("done");
+  run.mockRejectedValueOnce(refused);
+  await expect(execute(run)).rejects.toBe(refused);
+  run.mockRejectedValueOnce(closed);
+  await expect(execute(run)).rejects.toBe(closed);
+  expect(run).toHaveBeenCalledTimes(4);
 });
 
 it("never runs a body twice", async () => {

@@ -14,6 +14,16 @@ const isLost = (error: unknown): boolean => {
   return /^(CONNECTION_|CONNECT_|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)/.test(String(code));
 };
 
+/** Runs a single statement; a second time when a lost connection handed it its last words instead of running it. */
+export const execute = async <T>(run: () => Promise<T>): Promise<T> => {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isFatal(error)) throw error;
+    return await run();
+  }
+};
+
 /**
  * Runs a transaction, so that a connection that is lost harms nobody else. Two things of the driver (postgres 3.4.9)
  * are kept at bay. When the body fails it writes a ROLLBACK, on a closed socket too, which ends the process and leaves

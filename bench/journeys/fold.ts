@@ -1,8 +1,10 @@
+import os from "node:os";
 import postgres from "postgres";
 import type { ProjectScope } from "@/db/scope";
 import { env } from "@/lib/env";
 import { compactUntilDone } from "@/lib/journeys/compact";
 import { projectScopeForCommandLine } from "@/lib/tenancy/command-line-door";
+import { yieldToOthers } from "@/lib/yield-to-others";
 
 export type Folded = { events: number; seconds: number; cpuSeconds: number };
 
@@ -15,9 +17,11 @@ export const fold = async (scope: ProjectScope): Promise<Folded> => {
   return { events, seconds: (performance.now() - startedAt) / 1000, cpuSeconds: (user + system) / 1e6 };
 };
 
-/** The same in a process of its own. */
-export const foldInChild = async ({ projectId }: { projectId: string }): Promise<Folded> =>
-  await fold(await projectScopeForCommandLine(projectId));
+/** The same in a process of its own, which lets others come first as the thread does that folds in the app. */
+export const foldInChild = async ({ projectId }: { projectId: string }): Promise<Folded> => {
+  yieldToOthers(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  return await fold(await projectScopeForCommandLine(projectId));
+};
 
 export type Stored = { runs: number; rows: number; bytes: number };
 

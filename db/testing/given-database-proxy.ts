@@ -6,7 +6,10 @@ export type DatabaseProxy = {
   /** Ends every connection and refuses new ones. */
   cut(): Promise<void>;
   mend(): Promise<void>;
-  /** The next COMMIT reaches the database, but its answer is lost together with the connection; returns when it was. */
+  /**
+   * The next COMMIT, or call that is a transaction by itself, reaches the database, but its answer is lost together with
+   * the connection; returns when it was.
+   */
   loseNextCommit(): Promise<void>;
   /** Holds back whatever the database says, without ending a connection; `speak` passes it on. */
   fallSilent(): void;
@@ -22,6 +25,25 @@ export type DatabaseProxy = {
 const copyBegins = Buffer.from("PGCOPY\n");
 const readyForQuery = Buffer.from([0x5a, 0, 0, 0, 5]);
 const committed = Buffer.from("COMMIT\0");
+/** How the driver prepares a statement of `callAsTenant`: under a name by which it is called from then on. */
+const preparesCall = /([a-z0-9]+)\0select called\./;
+
+/** Watches what a client sends for calls that are transactions by themselves. */
+const givenCallWatch = () => {
+  let name: string | undefined;
+  let isCalled = false;
+  return {
+    sent: (bytes: Buffer): void => {
+      name = preparesCall.exec(bytes.toString("latin1"))?.[1] ?? name;
+      if (name !== undefined && bytes.includes(`\0${name}\0`)) isCalled = true;
+    },
+    isAnsweredBy: (answer: Buffer): boolean => {
+      const isOver = isCalled && answer.subarray(-6, -1).equals(readyForQuery);
+      if (isOver) isCalled = false;
+      return isOver;
+    },
+  };
+};
 
 const stopListening = (server: Server): Promise<void> =>
   new Promise((closed) => server.close(() => closed()));
@@ -44,6 +66,7 @@ export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
       database.destroy();
     };
     let held = Buffer.alloc(0);
+    const calls = givenCallWatch();
     upstream.add(database);
     for (const socket of [client, database]) {
       sockets.add(socket);
@@ -53,7 +76,10 @@ export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
         end();
       });
     }
-    client.on("data", (bytes) => database.write(bytes));
+    client.on("data", (bytes) => {
+      calls.sent(bytes);
+      database.write(bytes);
+    });
     database.on("data", (bytes) => {
       received += bytes.length;
       held = Buffer.concat([held, bytes]);
@@ -61,7 +87,8 @@ export const givenDatabaseProxy = async (): Promise<DatabaseProxy> => {
       const answer = held;
       held = Buffer.alloc(0);
       if (silent) return kept.push(() => client.write(answer));
-      if (!lost || !answer.includes(committed)) return client.write(answer);
+      const isCommitted = calls.isAnsweredBy(answer) || answer.includes(committed);
+      if (!lost || !isCommitted) return client.write(answer);
       end();
       lost();
       lost = undefined;

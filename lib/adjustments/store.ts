@@ -1,12 +1,12 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { and, asc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { lockDefinitions } from "@/db/lock-definitions";
 import { adjustments } from "@/db/schema/adjustments";
 import type { ProjectScope } from "@/db/scope";
 import { type Tx, withTenant } from "@/db/tenant";
 import { AppError } from "@/lib/errors";
-import type { Adjustment, ListedAdjustment, NewAdjustment } from "./definition";
+import type { ListedAdjustment, NewAdjustment } from "./definition";
 
 /** What became of one that was sent; a conflict has the id of another. */
 export type Outcome = "accepted" | "duplicate" | "conflict";
@@ -119,24 +119,3 @@ export const listAdjustments = (
       next: last && rows.length > limit ? String(last.seq) : null,
     };
   });
-
-type Told =
-  | [orderId: string, occurredAt: number, type: "cancellation", amountMinor: null, currency: null]
-  | [orderId: string, occurredAt: number, type: "refund" | "value", amountMinor: number, currency: string];
-
-/**
- * What became of a project's orders, in the order in which it holds: by time, then receipt. All of it is one value, as
- * questions read it every time and the driver takes long over many rows.
- */
-export const readAdjustments = async (tx: Tx, { projectId }: ProjectScope): Promise<Adjustment[]> => {
-  const { orderId, occurredAt, type, amountMinor, currency, seq } = adjustments;
-  const ms = sql`(extract(epoch from ${occurredAt}) * 1000)::double precision`;
-  const told = sql<Told[] | null>`json_agg(
-    json_build_array(${orderId}, ${ms}, ${type}, ${amountMinor}, ${currency}) order by ${occurredAt}, ${seq})`;
-  const [all] = await tx.select({ told }).from(adjustments).where(eq(adjustments.projectId, projectId));
-  return (all?.told ?? []).map(([orderId, occurredAt, type, amountMinor, currency]) =>
-    type === "cancellation"
-      ? { orderId, type, occurredAt }
-      : { orderId, type, amountMinor, currency, occurredAt },
-  );
-};

@@ -10,8 +10,7 @@ import { readSegments } from "@/lib/segments/store";
 import { checkSavedFunnel } from "./check-saved-funnel";
 import { funnelDefinition, type SavedFunnel } from "./definition";
 
-/** The project's saved funnels, oldest first; for stores that read several definitions at once. */
-export const readFunnels = async (tx: Tx, { projectId }: ProjectScope): Promise<SavedFunnel[]> => {
+const readFunnels = async (tx: Tx, { projectId }: ProjectScope): Promise<SavedFunnel[]> => {
   const rows = await tx
     .select({ definition: funnels.definition })
     .from(funnels)

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, desc, eq, lte, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "drizzle-orm";
 import { goalVersions } from "@/db/schema/goal-versions";
 import type { ProjectScope } from "@/db/scope";
 import type { Tx } from "@/db/tenant";
@@ -42,17 +42,4 @@ export const readGoalsAt = async (
   return [...latest.values()].flatMap((definition) =>
     definition === null ? [] : [goalDefinition.parse(definition)],
   );
-};
-
-/** The keys of goals that were deleted. */
-export const readDeletedGoalKeys = async (tx: Tx, { projectId }: ProjectScope): Promise<string[]> => {
-  const rows = await tx
-    .selectDistinctOn([goalVersions.key], {
-      key: goalVersions.key,
-      isDeleted: sql<boolean>`${goalVersions.definition} is null`,
-    })
-    .from(goalVersions)
-    .where(eq(goalVersions.projectId, projectId))
-    .orderBy(asc(goalVersions.key), desc(goalVersions.version));
-  return rows.flatMap(({ key, isDeleted }) => (isDeleted ? [key] : []));
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { asOtherProcess } from "@/db/testing/as-other-process";
 import { asOwner } from "@/db/testing/as-owner";
 import { draftsOf, givenProject, type Site, track, writeDrafts } from "@/db/testing/given-project";
+import { disturb, untilSomebodyWaits } from "@/db/testing/lock-queue";
 
 /** Whose event each stored one is, in order of `seq`. */
 const visitorsOf = async (site: Site): Promise<number[]> =>
@@ -29,6 +30,18 @@ describe("events that one statement writes", () => {
     await site.send([track("cy", "C"), track("bob", "D"), track("ada", "E"), track("di", "F")]);
     expect(await visitorsOf(site)).toEqual([1, 2, 3, 2, 1, 4]);
     expect(await nextNumber(site)).toBe(5);
+  });
+
+  it("are written once when the server ends the connection under them", async () => {
+    const site = await givenProject();
+    let sending: Promise<unknown> = Promise.resolve();
+    await asOtherProcess(1).inTenant(site.scope, async (holder) => {
+      await holder`select 1 from visitor_counters for update`;
+      sending = site.send([track("ada", "A"), track("bob", "B")]);
+      await disturb(holder, await untilSomebodyWaits(holder), "terminate");
+    });
+    expect(await sending).toMatchObject({ accepted: 2, duplicates: 0 });
+    expect(await visitorsOf(site)).toEqual([1, 2]);
   });
 
   it("leave nothing behind when one of them is known, and are then written one by one", async () => {

@@ -1,8 +1,14 @@
 import type { ProjectScope } from "@/db/scope";
-import { type RawTx, withTenants } from "@/db/tenant";
+import { withTenants } from "@/db/tenant";
 import { AppError } from "@/lib/errors";
 import { rememberVisitors } from "./known-visitors";
-import { type ProjectWritten, type WriteRequest, type Written, writeProject } from "./write-project";
+import {
+  type ProjectWritten,
+  type WriteRequest,
+  type Written,
+  writeAtOnce,
+  writeProject,
+} from "./write-project";
 
 const deadlineMs = 7_000;
 
@@ -28,13 +34,9 @@ export class ProjectBlocked extends Error {
   }
 }
 
-const writeUnblocked = async (
-  tx: RawTx,
-  projectId: string,
-  requests: readonly LogRequest[],
-): Promise<ProjectWritten> => {
+const unlessBlocked = async <T>(projectId: string, writing: Promise<T>): Promise<T> => {
   try {
-    return await writeProject(tx, projectId, requests);
+    return await writing;
   } catch (error) {
     throw codeOf(error) === "55P03" ? new ProjectBlocked(projectId, error) : error;
   }
@@ -68,15 +70,22 @@ const withinDeadline = async <T>(writing: Promise<T>): Promise<T> => {
   }
 };
 
-/** One transaction for everything in the group, project by project in a fixed order. */
-const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
+type Requests = ReadonlyMap<string, readonly LogRequest[]>;
+type Committed = ReadonlyMap<string, ProjectWritten>;
+
+const byProjectOf = (group: readonly LogRequest[]): Requests => {
   const byProject = new Map<string, LogRequest[]>();
   for (const request of group) {
     const list = byProject.get(request.scope.projectId);
     if (list) list.push(request);
     else byProject.set(request.scope.projectId, [request]);
   }
-  const writing = withTenants(async (tx, enterTenant) => {
+  return byProject;
+};
+
+/** One transaction for everything in the group, project by project in a fixed order. */
+const writeTogether = (byProject: Requests): Promise<Committed> =>
+  withTenants(async (tx, enterTenant) => {
     const all = new Map<string, ProjectWritten>();
     for (const projectId of [...byProject.keys()].sort()) {
       const requests = byProject.get(projectId) ?? [];
@@ -85,12 +94,26 @@ const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
       // Sent together: the statements of the project follow the one that enters it.
       const [, written] = await Promise.all([
         enterTenant(first.scope),
-        writeUnblocked(tx, projectId, requests),
+        unlessBlocked(projectId, writeProject(tx, projectId, requests)),
       ]);
       all.set(projectId, written);
     }
     return all;
   });
+
+const write = async (group: readonly LogRequest[], byProject: Requests): Promise<Committed> => {
+  const [first] = group;
+  if (first && byProject.size === 1) {
+    const { projectId } = first.scope;
+    const written = await unlessBlocked(projectId, writeAtOnce(first.scope, group));
+    if (written) return new Map([[projectId, written]]);
+  }
+  return await writeTogether(byProject);
+};
+
+const commit = async (group: readonly LogRequest[]): Promise<Outcome> => {
+  const byProject = byProjectOf(group);
+  const writing = write(group, byProject);
   const committed = await withinDeadline(writing);
   const outcome: Outcome = new Map();
   for (const [projectId, { written, numbers }] of committed) {

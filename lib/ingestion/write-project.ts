@@ -1,5 +1,6 @@
+import type { ProjectScope } from "@/db/scope";
 import type { RawTx } from "@/db/tenant";
-import { appendIfNew, arePlain } from "./append-plain";
+import { appendAtOnce, appendIfNew, areDistinct, arePlain } from "./append-plain";
 import type { Draft, Source } from "./draft";
 import { insertEvents } from "./insert-events";
 import { LedgerCounts } from "./ledger-counts";
@@ -80,7 +81,37 @@ const countAll = (
 const rejectedOf = ({ keyId, source, rejected, toKeep }: WriteRequest) =>
   rejected.map((one) => ({ ...one, raw: toKeep(one.raw), keyId, source }));
 
-/** What most groups are: plain events, all of them new. `before` is what is known of the ids, if there is more to do. */
+const draftsOf = (requests: readonly WriteRequest[]): readonly Draft[] =>
+  requests.length === 1 ? (requests[0]?.drafts ?? []) : requests.flatMap((one) => one.drafts);
+
+/** Whether one statement can write this, if all messages are new. */
+const isPlain = (requests: readonly WriteRequest[], drafts: readonly Draft[]): boolean =>
+  arePlain(drafts) && requests.every(({ rejected }) => rejected.length === 0);
+
+const countAsNew = (requests: readonly WriteRequest[], drafts: readonly Draft[]) =>
+  countAll(
+    requests,
+    drafts.map(() => "new"),
+  );
+
+/**
+ * Writes what most groups are, plain events of one project, all of them new: in a transaction of its own, which is one
+ * round trip. Undefined, with nothing written, when it is something else.
+ */
+export const writeAtOnce = async (
+  scope: ProjectScope,
+  requests: readonly WriteRequest[],
+): Promise<ProjectWritten | undefined> => {
+  const drafts = draftsOf(requests);
+  if (!isPlain(requests, drafts)) return undefined;
+  const identified = identify(drafts);
+  if (!areDistinct(identified)) return undefined;
+  const { written, ledger } = countAsNew(requests, drafts);
+  const numbers = await appendAtOnce(scope, drafts, identified, ledger);
+  return numbers && { written, numbers };
+};
+
+/** The same inside a transaction. `before` is what is known of the ids, if there is more to do. */
 const writePlain = async (
   tx: RawTx,
   projectId: string,
@@ -88,10 +119,7 @@ const writePlain = async (
   drafts: readonly Draft[],
   identified: Identified,
 ): Promise<ProjectWritten | { before: ReadonlyMap<string, number> }> => {
-  const { written, ledger } = countAll(
-    requests,
-    drafts.map(() => "new"),
-  );
+  const { written, ledger } = countAsNew(requests, drafts);
   const { before, numbers } = await appendIfNew(tx, projectId, drafts, identified, ledger);
   return before.size > 0 ? { before } : { written, numbers };
 };
@@ -107,11 +135,12 @@ export const writeProject = async (
   projectId: string,
   requests: readonly WriteRequest[],
 ): Promise<ProjectWritten> => {
-  const drafts = requests.length === 1 ? (requests[0]?.drafts ?? []) : requests.flatMap((one) => one.drafts);
-  const rejected = requests.flatMap(rejectedOf);
+  const drafts = draftsOf(requests);
   const identified = identify(drafts);
-  const isPlain = rejected.length === 0 && arePlain(drafts, identified);
-  const plain = isPlain ? await writePlain(tx, projectId, requests, drafts, identified) : undefined;
+  const plain =
+    isPlain(requests, drafts) && areDistinct(identified)
+      ? await writePlain(tx, projectId, requests, drafts, identified)
+      : undefined;
   if (plain && "written" in plain) return plain;
   const [before, lookup] = await Promise.all([
     plain?.before ?? insertNewIds(tx, identified.contents),
@@ -122,6 +151,7 @@ export const writeProject = async (
   const visitors = await numberVisitors(tx, projectId, fresh, lookup);
   const { written, ledger } = countAll(requests, fates);
   const { numbers } = visitors;
+  const rejected = requests.flatMap(rejectedOf);
   await Promise.all([
     ...visitors.write(),
     insertEvents(

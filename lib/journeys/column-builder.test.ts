@@ -5,7 +5,8 @@ import { decodeColumn } from "./decode-column";
 const built = (values: readonly unknown[]): { codes: number[]; values: unknown[] } => {
   const builder = new ColumnBuilder();
   for (const [row, value] of values.entries()) builder.set(row, value);
-  const [bytes] = builder.encode([Int32Array.from(values.keys())], values.length);
+  const rows = Int32Array.from(values.keys());
+  const [bytes] = builder.encode([{ rows, orders: [rows] }], values.length)[0] ?? [];
   if (!bytes) return { codes: [], values: [] };
   const { codes, dictionary } = decodeColumn(bytes, values.length);
   return {

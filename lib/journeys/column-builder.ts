@@ -9,6 +9,12 @@ const shortText = 64;
 const denseFrom = 1024;
 const denseShare = 8;
 
+/**
+ * Rows of a builder, ascending, and orders of them: places in `rows`. What lies together is put in order, as memory that
+ * is not near is what encoding waits for.
+ */
+export type OrderedRows = { rows: Int32Array; orders: readonly Int32Array[] };
+
 const grown = (values: Uint32Array, length: number): Uint32Array<ArrayBuffer> => {
   const larger = new Uint32Array(length);
   larger.set(values);
@@ -89,12 +95,19 @@ export class ColumnBuilder {
     }
   }
 
-  /** The column of each run, given the rows of this builder that each has in order; `undefined` if none has a value. */
-  encode(orders: readonly Int32Array[], count: number): (Uint8Array | undefined)[] {
+  /**
+   * The column of each group of this builder's rows, `count` in all, in each of the group's orders; `undefined` where
+   * none of these rows has a value.
+   */
+  encode(groups: readonly OrderedRows[], count: number): (Uint8Array | undefined)[][] {
     const scratch = new Uint32Array(this.values.length + 1);
     const { values } = this;
     const codes = this.codesOf(count);
-    return orders.map((order) => encodeColumn({ order, codes, values, scratch }));
+    const own = new Uint32Array(groups.reduce((most, { rows }) => Math.max(most, rows.length), 0));
+    return groups.map(({ rows, orders }) => {
+      for (let i = 0; i < rows.length; i++) own[i] = codes[rows[i] ?? 0] ?? 0;
+      return orders.map((order) => encodeColumn({ order, codes: own, values, scratch }));
+    });
   }
 
   /** A name that few events carry must not cost a number for each of the others. */

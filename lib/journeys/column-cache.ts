@@ -1,7 +1,8 @@
 import type { ProjectScope } from "@/db/scope";
 import { withTenantSnapshot } from "@/db/tenant";
 import type { Column } from "@/lib/matching/column";
-import { columnBytes, decodeColumn, decodeCore, emptyColumn } from "./decode-column";
+import { columnBytes, decodeColumn, emptyColumn } from "./decode-column";
+import { coreBytes, decodeCore } from "./decode-core";
 import { type AskedRows, GatheredSpan } from "./gathered-span";
 import { loadColumns } from "./load-columns";
 import type { StoredRun } from "./read-state";
@@ -140,14 +141,14 @@ export class ColumnCache {
   private keep(ref: StoredRun, field: string, bytes: Uint8Array): void {
     const run = this.runs.get(keyOf(ref));
     if (!run) return;
-    let size = bytes.byteLength;
-    if (field === "core") run.core = decodeCore(bytes);
-    else {
+    if (field === "core") {
+      run.core = decodeCore(bytes);
+      run.bytes += coreBytes(bytes, run.core);
+    } else {
       const column = decodeColumn(bytes, ref.events);
       run.columns.set(field, column);
-      size = columnBytes(bytes, column);
+      run.bytes += columnBytes(bytes, column);
     }
-    run.bytes += size;
   }
 
   private keepAbsent(run: CachedRun, field: string): void {

@@ -1,57 +1,12 @@
 import type { Codes, Column, Dictionary } from "@/lib/matching/column";
-import {
-  coreMark,
-  coreSections,
-  type FieldHeader,
-  fieldMark,
-  fieldSections,
-  headerBytes,
-  valueKinds,
-} from "./column-format";
-import type { EncodedRun, Run, RunCore } from "./run";
+import { type FieldHeader, fieldMark, fieldSections, firstFieldMark, valueKinds } from "./column-format";
+import { decodeCore } from "./decode-core";
+import { broken, checkLength, openColumn } from "./open-column";
+import { addUp, bitsFor, ownRoom, type Room, unpack } from "./packed-numbers";
+import type { EncodedRun, Run } from "./run";
 
 /** Values of larger dictionaries are decoded anew each time, so that columns of ids do not fill the heap. */
 const rememberedValues = 65_536;
-
-const broken = (what: string): Error =>
-  new Error(`A stored column cannot be read: ${what}. Rebuild the project's journeys from its log.`);
-
-/** The header and bytes that views of eight bytes can lie on; copies only what is not aligned. */
-const open = (given: Uint8Array, mark: number): { bytes: Uint8Array; header: Uint32Array } => {
-  if (given.byteLength < headerBytes) throw broken("it is shorter than its header");
-  const bytes = given.byteOffset % 8 === 0 ? given : new Uint8Array(given);
-  const header = new Uint32Array(bytes.buffer, bytes.byteOffset, headerBytes / 4);
-  if (header[0] !== mark) throw broken("it is of another kind or version");
-  return { bytes, header };
-};
-
-const checkLength = (bytes: Uint8Array, expected: number): void => {
-  if (bytes.byteLength !== expected)
-    throw broken(`it has ${bytes.byteLength} bytes and should have ${expected}`);
-};
-
-/** The column `core`: views of `bytes`, which must not change any more. Throws for bytes that are not a whole one. */
-export const decodeCore = (given: Uint8Array): RunCore => {
-  const { bytes, header } = open(given, coreMark);
-  const [, count = 0, visitors = 0, seqWidth = 0] = header;
-  if (seqWidth !== 4 && seqWidth !== 8) throw broken("its header makes no sense");
-  const sections = coreSections(count, visitors, seqWidth);
-  const [visitorsAt = 0, startsAt = 0, atAt = 0, seqAt = 0, flagsAt = 0, end = 0] = sections;
-  checkLength(bytes, end);
-  const { buffer, byteOffset } = bytes;
-  const starts = new Uint32Array(buffer, byteOffset + startsAt, visitors + 1);
-  if (starts[visitors] !== count) throw broken("its visitors and rows do not agree");
-  const seqFrom = byteOffset + seqAt;
-  return {
-    count,
-    visitors: new Int32Array(buffer, byteOffset + visitorsAt, visitors),
-    starts,
-    at: new Uint32Array(buffer, byteOffset + atAt, count),
-    seq: seqWidth === 4 ? new Uint32Array(buffer, seqFrom, count) : new Float64Array(buffer, seqFrom, count),
-    seqBase: new Float64Array(buffer, byteOffset + 16, 1)[0] ?? 0,
-    flags: new Uint8Array(buffer, byteOffset + flagsAt, count),
-  };
-};
 
 /** Room for codes of so many distinct values, all of them missing. */
 export const newCodes = (size: number, rows: number): Codes => {
@@ -59,20 +14,15 @@ export const newCodes = (size: number, rows: number): Codes => {
   return size < 0x10000 ? new Uint16Array(rows) : new Uint32Array(rows);
 };
 
-const storedCodes = ({ buffer, byteOffset }: Uint8Array, at: number, width: number, count: number): Codes => {
-  if (width === 1) return new Uint8Array(buffer, byteOffset + at, count);
-  if (width === 2) return new Uint16Array(buffer, byteOffset + at, count);
-  return new Uint32Array(buffer, byteOffset + at, count);
-};
-
-/** Codes as they are stored: a view, or made where they go unsaid. */
+/** Codes as they are stored, or made where they go unsaid. */
 const decodeStored = (
   bytes: Uint8Array,
-  { rows, present, size, width, sparse }: FieldHeader,
+  { rows, present, size, codeBits, placeBits }: FieldHeader,
   at: number,
+  room: Room,
 ): Codes => {
-  const count = sparse ? present : rows;
-  if (width > 0) return storedCodes(bytes, at, width, count);
+  const count = placeBits > 0 ? present : rows;
+  if (codeBits > 0) return unpack(bytes, { at, count, bits: codeBits }, room);
   const codes = newCodes(size, count);
   if (size === 1) codes.fill(1);
   else for (let i = 0; i < count; i++) codes[i] = i + 1;
@@ -80,16 +30,23 @@ const decodeStored = (
 };
 
 const decodeHaving = (
-  { buffer, byteOffset }: Uint8Array,
-  { present }: FieldHeader,
+  bytes: Uint8Array,
+  { present, placeBits, isOld }: FieldHeader,
   at: number,
-): Uint32Array => new Uint32Array(buffer, byteOffset + at, present);
+  room: Room,
+): Uint32Array => {
+  if (isOld) return new Uint32Array(bytes.buffer, bytes.byteOffset + at, present);
+  const { buffer, byteOffset } = room(4 * present);
+  const having = new Uint32Array(buffer, byteOffset, present);
+  addUp(unpack(bytes, { at, count: present, bits: placeBits }, room), 0, having);
+  return having;
+};
 
 /** The code of every row. */
 const decodeCodes = (bytes: Uint8Array, header: FieldHeader, havingAt: number, codesAt: number): Codes => {
-  const stored = decodeStored(bytes, header, codesAt);
-  if (!header.sparse) return stored;
-  const having = decodeHaving(bytes, header, havingAt);
+  const stored = decodeStored(bytes, header, codesAt, ownRoom);
+  if (header.placeBits === 0) return stored;
+  const having = decodeHaving(bytes, header, havingAt, ownRoom);
   const codes = newCodes(header.size, header.rows);
   for (let i = 0; i < having.length; i++) codes[having[i] ?? 0] = stored[i] ?? 0;
   return codes;
@@ -119,20 +76,34 @@ const remembering = (dictionary: Dictionary): Dictionary => {
   };
 };
 
-const decodeDictionary = (
+/** Where each text starts, and one more. */
+const decodeOffsets = (
   bytes: Uint8Array,
-  { size, kind, textBytes }: FieldHeader,
-  valuesAt: number,
-  textAt: number,
-): Dictionary => {
-  const { buffer, byteOffset } = bytes;
-  if (kind === valueKinds.number) {
-    const numbers = new Float64Array(buffer, byteOffset + valuesAt, size);
-    return { size, value: (code) => numbers[code] };
+  { size, lengthBits, textBytes, isOld }: FieldHeader,
+  at: number,
+): Uint32Array => {
+  let offsets = new Uint32Array(bytes.buffer, bytes.byteOffset + at, isOld ? size + 1 : 0);
+  if (!isOld) {
+    offsets = new Uint32Array(size + 1);
+    addUp(unpack(bytes, { at, count: size, bits: lengthBits }), 0, offsets.subarray(1));
   }
-  const offsets = new Uint32Array(buffer, byteOffset + valuesAt, size + 1);
   if (offsets[size] !== textBytes) throw broken("its values and their text do not agree");
-  const texts = Buffer.from(buffer, byteOffset + textAt, textBytes);
+  return offsets;
+};
+
+const numbersOf = (numbers: Float64Array): Dictionary => ({
+  size: numbers.length,
+  value: (code) => numbers[code],
+});
+
+/** A dictionary of texts, or of the JSON that they are. */
+const textsOf = (
+  { buffer, byteOffset, byteLength }: Uint8Array,
+  offsets: Uint32Array,
+  kind: number,
+): Dictionary => {
+  const size = offsets.length - 1;
+  const texts = Buffer.from(buffer, byteOffset, byteLength);
   const text = (code: number): string => texts.toString("utf8", offsets[code], offsets[code + 1]);
   const has = (code: number): boolean => code >= 0 && code < size;
   if (kind === valueKinds.text)
@@ -145,8 +116,12 @@ const decodeDictionary = (
 };
 
 const headerOf = (words: Uint32Array): FieldHeader => {
-  const [, rows = 0, present = 0, size = 0, kind = 0, width = 0, sparse = 0, textBytes = 0] = words;
-  return { rows, present, size, kind, width, sparse: sparse === 1, textBytes };
+  const [mark, rows = 0, present = 0, size = 0, kind = 0, codes = 0, places = 0, textBytes = 0] = words;
+  const common = { rows, present, size, kind, textBytes };
+  if (mark === fieldMark)
+    return { ...common, codeBits: codes, placeBits: places & 0xff, lengthBits: places >>> 8 };
+  if (![0, 1, 2, 4].includes(codes) || places > 1) throw broken("its header makes no sense");
+  return { ...common, codeBits: 8 * codes, placeBits: 32 * places, lengthBits: 32, isOld: true };
 };
 
 /** The header of a field of `rows` rows. */
@@ -154,17 +129,18 @@ const openField = (
   given: Uint8Array,
   rows: number,
 ): { bytes: Uint8Array; header: FieldHeader; sections: number[] } => {
-  const { bytes, header: words } = open(given, fieldMark);
+  const { bytes, header: words } = openColumn(given, [fieldMark, firstFieldMark]);
   const header = headerOf(words);
-  const { rows: stored, present, size, kind, width, sparse } = header;
+  const { rows: stored, present, size, kind, codeBits, placeBits, lengthBits } = header;
   const isSound =
     kind <= valueKinds.json &&
-    [0, 1, 2, 4].includes(width) &&
-    (words[6] ?? 0) <= 1 &&
+    (codeBits === 0 || (codeBits >= bitsFor(size) && codeBits <= 32)) &&
+    placeBits <= 32 &&
+    lengthBits <= 32 &&
     size <= present &&
     present <= rows &&
-    (width > 0 || size === present || size === 1) &&
-    (width > 0 || sparse || present === rows);
+    (codeBits > 0 || size === present || size === 1) &&
+    (codeBits > 0 || placeBits > 0 || present === rows);
   if (stored !== rows) throw broken(`it has ${stored} rows and its run ${rows}`);
   if (!isSound) throw broken("its header makes no sense");
   const sections = fieldSections(header);
@@ -179,25 +155,53 @@ const openField = (
 export const decodeColumn = (given: Uint8Array, rows: number): Column => {
   const { bytes, header, sections } = openField(given, rows);
   const [havingAt = 0, codesAt = 0, valuesAt = 0, textAt = 0] = sections;
-  return {
-    codes: decodeCodes(bytes, header, havingAt, codesAt),
-    dictionary: decodeDictionary(bytes, header, valuesAt, textAt),
-  };
+  const { kind, size, textBytes } = header;
+  const dictionary =
+    kind === valueKinds.number
+      ? numbersOf(new Float64Array(bytes.buffer, bytes.byteOffset + valuesAt, size))
+      : textsOf(bytes.subarray(textAt, textAt + textBytes), decodeOffsets(bytes, header, valuesAt), kind);
+  return { codes: decodeCodes(bytes, header, havingAt, codesAt), dictionary };
 };
 
 /** A column, or what is stored of one that few rows have: `having` are the rows that the codes are of. */
 export type SourceColumn = Column & { readonly having?: Uint32Array };
 
-/** The same as it is stored, with values on memory of their own: they outlive the codes. */
-export const decodeApart = (given: Uint8Array, rows: number): SourceColumn & { valueBytes: number } => {
+/** Values on memory of their own, and how much of it. */
+const decodeValuesApart = (
+  bytes: Uint8Array,
+  header: FieldHeader,
+  valuesAt: number,
+  textAt: number,
+): { dictionary: Dictionary; valueBytes: number } => {
+  const { kind, textBytes } = header;
+  if (kind === valueKinds.number) {
+    const numbers = new Float64Array(bytes.slice(valuesAt, textAt).buffer);
+    return { dictionary: numbersOf(numbers), valueBytes: numbers.byteLength };
+  }
+  const offsets = decodeOffsets(bytes, header, valuesAt);
+  const dictionary = textsOf(
+    bytes.slice(textAt, textAt + textBytes),
+    header.isOld ? offsets.slice() : offsets,
+    kind,
+  );
+  return { dictionary, valueBytes: textBytes + offsets.byteLength };
+};
+
+/**
+ * The same as it is stored, with values on memory of their own: they outlive the codes, which lie in `bytes` or in memory
+ * of `room`.
+ */
+export const decodeApart = (
+  given: Uint8Array,
+  rows: number,
+  room: Room = ownRoom,
+): SourceColumn & { valueBytes: number } => {
   const { bytes, header, sections } = openField(given, rows);
-  const [havingAt = 0, codesAt = 0, valuesAt = 0, textAt = 0, end = 0] = sections;
-  const values = bytes.slice(valuesAt, end);
+  const [havingAt = 0, codesAt = 0, valuesAt = 0, textAt = 0] = sections;
   return {
-    codes: decodeStored(bytes, header, codesAt),
-    having: header.sparse ? decodeHaving(bytes, header, havingAt) : undefined,
-    dictionary: decodeDictionary(values, header, 0, textAt - valuesAt),
-    valueBytes: values.byteLength,
+    codes: decodeStored(bytes, header, codesAt, room),
+    having: header.placeBits > 0 ? decodeHaving(bytes, header, havingAt, room) : undefined,
+    ...decodeValuesApart(bytes, header, valuesAt, textAt),
   };
 };
 
@@ -214,9 +218,15 @@ export const emptyColumn = (rows: number): Column => ({
   dictionary: { size: 0, value: () => undefined },
 });
 
-/** The bytes that a column decoded from `bytes` holds in memory: those, and codes that had to be spread out. */
-export const columnBytes = (bytes: Uint8Array, { codes }: Column): number =>
-  bytes.byteLength + (codes.buffer === bytes.buffer ? 0 : codes.byteLength);
+/**
+ * The bytes that a column decoded from `bytes` holds in memory: those, codes that had to be spread out, and where its
+ * texts start.
+ */
+export const columnBytes = (bytes: Uint8Array, { codes, dictionary }: Column): number => {
+  const { kind, isOld } = headerOf(openColumn(bytes, [fieldMark, firstFieldMark]).header);
+  const offsets = isOld || kind === valueKinds.number ? 0 : 4 * (dictionary.size + 1);
+  return bytes.byteLength + (codes.buffer === bytes.buffer ? 0 : codes.byteLength) + offsets;
+};
 
 /** A run with all its columns, each decoded when first asked for; a field it has not is a column of zeros. */
 export const decodeRun = ({ month, shard, shards, columns }: EncodedRun): Run => {

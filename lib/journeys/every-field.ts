@@ -9,8 +9,8 @@ export const everyField = "*";
 
 const mostProperties = 200;
 const mostTraits = 50;
-/** All that are read lie in memory at once. */
-const mostBytes = 1024 ** 3;
+/** All that are read lie in memory at once, in up to twice as many bytes as are stored. */
+const mostBytes = 512 * 1024 ** 2;
 
 const namesFrom = async (tx: RawTx, query: string): Promise<string[]> => {
   const names: string[] = [];

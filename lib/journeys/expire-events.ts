@@ -1,7 +1,8 @@
 import type { ProjectScope } from "@/db/scope";
 import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import { compactUntilDone } from "./compact";
-import { decodeCore, decodeRun } from "./decode-column";
+import { decodeRun } from "./decode-column";
+import { decodeCore } from "./decode-core";
 import { fieldsOf } from "./fold-batch";
 import { type RunsChange, writeRuns } from "./journeys-store";
 import { loadColumns, loadRun } from "./load-columns";

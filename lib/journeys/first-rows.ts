@@ -28,8 +28,9 @@ const once = says.view | (((1 << toldOnce.length) - 1) << firstToldBit);
 /** Of a session that its sender named: which of its rows were taken. */
 const taken = { active: 1, way: 2, traffic: 4 } as const;
 
-/** Rows in order of (visitor, at, seq). */
+/** Some rows of a builder, and what is known of them; `order` are places in all of these, by (visitor, at, seq). */
 type Rows = {
+  rows: Int32Array;
   order: Int32Array;
   visitor: Int32Array;
   at: Float64Array;
@@ -44,8 +45,11 @@ const viewBit = (name: unknown): number => (name === "Page Viewed" ? says.view :
  * end or is left out as a bot's, however long a gap ends a session.
  */
 export class FirstRows {
-  private readonly said: Uint16Array;
-  private readonly session: Uint32Array;
+  private readonly saidOfAll: Uint16Array;
+  private readonly sessionOfAll: Uint32Array;
+  /** The same of the rows that are looked at. */
+  private said = new Uint16Array(0);
+  private session = new Uint32Array(0);
   /** By the code of a session: whose it was last, and what was taken of it. */
   private readonly ownerOf: Uint32Array;
   private readonly takenOf: Uint8Array;
@@ -58,9 +62,9 @@ export class FirstRows {
     for (const field of trafficFields) mark(field, field === "path" ? says.page : says.traffic);
     for (const [place, field] of toldOnce.entries()) mark(field, 1 << (firstToldBit + place));
     columns.get("name")?.markRows(said, viewBit);
-    this.said = said;
+    this.saidOfAll = said;
     const sessions = columns.get("sessionId");
-    this.session = sessions?.codesOf(count) ?? new Uint32Array(count);
+    this.sessionOfAll = sessions?.codesOf(count) ?? new Uint32Array(count);
     this.ownerOf = new Uint32Array((sessions?.size ?? 0) + 1);
     this.takenOf = new Uint8Array((sessions?.size ?? 0) + 1);
   }
@@ -68,6 +72,7 @@ export class FirstRows {
   /** The first rows among these, in the same order. */
   of(rows: Rows): Int32Array {
     const { order, visitor, flags } = rows;
+    this.gather(rows.rows);
     const isFirst = new Uint8Array(order.length);
     for (let start = 0, end = 0; start < order.length; start = end) {
       const who = visitor[order[start] ?? 0] ?? 0;
@@ -78,6 +83,19 @@ export class FirstRows {
       if ((seen & eventFlags.bot) !== 0) this.mark(rows, start, end, eventFlags.bot, isFirst);
     }
     return order.filter((_, i) => isFirst[i] === 1);
+  }
+
+  private gather(rows: Int32Array): void {
+    const { saidOfAll, sessionOfAll } = this;
+    const said = new Uint16Array(rows.length);
+    const session = new Uint32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] ?? 0;
+      said[i] = saidOfAll[row] ?? 0;
+      session[i] = sessionOfAll[row] ?? 0;
+    }
+    this.said = said;
+    this.session = session;
   }
 
   /** Marks one visitor's first rows; those with a flag of `unseen` are not there. */

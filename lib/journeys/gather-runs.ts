@@ -6,14 +6,14 @@ import { type Gathering, gatherCodes, gatherNumbers, type Stretches, StretchList
 
 // Hot path: once a row when runs are gathered.
 
-/**
- * Sessions by a gap, remembered from scan to scan, and how many each visitor has, by the visitor's place; `channel` once
- * somebody asked for it.
- */
+/** Sessions by a gap, remembered from scan to scan; `channel` once somebody asked for it. */
 export type KnownSessions = {
   gapMs: number;
   session: Int32Array;
-  ofVisitor: Uint32Array;
+  /** By the visitor's place: how many sessions the visitors before have. One more, for the end. */
+  before: Uint32Array;
+  /** By session: its first row. −1 at the first of visitors whose rows do not lie session after session. */
+  rows: Int32Array;
   channel: Int8Array | undefined;
 };
 
@@ -33,6 +33,8 @@ export type GatheredFacts = {
   readonly known: {
     sessions?: KnownSessions;
     names?: VisitorNames;
+    /** How large is what reports remember of the rows. */
+    reportBytes?: number;
     readonly leaves: LeafMemory;
     /** Absent of rows that were taken out of others. */
     readonly matching?: MatchingRows;

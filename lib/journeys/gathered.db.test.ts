@@ -3,9 +3,10 @@ import { asOtherProcess } from "@/db/testing/as-other-process";
 import type { Site } from "@/db/testing/given-project";
 import { ColumnCache } from "./column-cache";
 import { compactUntilDone } from "./compact";
-import { loadPart, type Moment, readMoment } from "./moment";
+import { loadPart, type Moment } from "./moment";
 import { givenLog, insertEvents, merge, randomEvent } from "./testing/given-log";
 import { scanned } from "./testing/given-rows";
+import { momentOf } from "./testing/moment-of";
 
 const always = { from: 0, to: Number.POSITIVE_INFINITY };
 const ranges = [
@@ -58,7 +59,7 @@ describe("rows that were gathered over time", () => {
         asked: [...new Set(asked)],
         range: ranges[roll(4)] ?? always,
       };
-      const moment = await readMoment(site.scope, question.asked);
+      const moment = await momentOf(site.scope, question.asked);
       const fresh = await seen(site, moment, question, () => new ColumnCache(10_000_000));
       expect(
         await seen(site, moment, question, (index) => caches[which]?.[index] ?? new ColumnCache(0)),

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Matcher } from "@/lib/matching/definition";
+import { sessionsInOrder } from "./journey";
 import type { Part } from "./part";
 import type { Run } from "./run";
 import type { ScanPlan } from "./scan-plan";
 import { gatheredPart } from "./testing/gathered-part";
-import { givenPart, givenRuns, type Row, type ScannedEvent, scanned } from "./testing/given-rows";
+import { givenPart, givenRuns, givenScan, type Row, type ScannedEvent, scanned } from "./testing/given-rows";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -158,5 +159,35 @@ describe("gathered rows", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("know where sessions begin that lie one after the other", () => {
+    const worlds = fc.record({
+      batches: fc.array(batch, { minLength: 1, maxLength: 4 }),
+      plan: plan.map((one) => ({ ...one, sessionGapMs: one.sessionGapMs ?? day })),
+    });
+    const into = new Int32Array(200);
+    const met = { known: 0, unknown: 0 };
+    fc.assert(
+      fc.property(worlds, ({ batches, plan }) => {
+        const gathered = gatheredPart(givenPart(runsOf(batches)), () => true);
+        givenScan(gathered, plan).forEachJourney((journey) => {
+          const { session, start, end, sessions, firstSession } = journey;
+          if (sessions < 0) return;
+          const numbers = [...session.subarray(start, end)];
+          const begins = numbers.flatMap((number, i) => (number === numbers[i - 1] ? [] : [start + i]));
+          const inOrder = begins.map((i) => session[i] ?? -1);
+          const areInOrder = inOrder.every((number, k) => number > (inOrder[k - 1] ?? -1));
+          expect(firstSession >= 0).toBe(areInOrder);
+          met[areInOrder ? "known" : "unknown"]++;
+          if (!areInOrder) return;
+          expect(sessionsInOrder(journey, into)).toBe(sessions);
+          expect([...into.subarray(0, sessions + 1)]).toEqual([...begins, end]);
+        });
+      }),
+      { numRuns: 300 },
+    );
+    expect(met.known).toBeGreaterThan(100);
+    expect(met.unknown).toBeGreaterThan(100);
   });
 });

@@ -1,4 +1,4 @@
-import { Journey, rowAt, sourceAt } from "./journey";
+import { Journey, rowAt, sessionsInOrder, sourceAt } from "./journey";
 
 // Hot path: one pass. Sessions of one visitor are nearly always one after the other; only interleaved ones are copied apart.
 
@@ -51,9 +51,14 @@ export class SessionEdges {
   at = new Int32Array(64);
 
   /** Whether sessions lie one after the other, events outside any before all of them; if so, notes where they begin. */
-  find({ session, start, end }: Journey): boolean {
+  find(journey: Journey): boolean {
+    const { session, start, end } = journey;
     if (this.at.length <= end - start) this.at = new Int32Array(2 * (end - start + 1));
     const { at } = this;
+    if (journey.firstSession >= 0) {
+      this.count = sessionsInOrder(journey, at);
+      return true;
+    }
     let count = 0;
     let before = -1;
     for (let i = start; i < end; i++) {

@@ -3,6 +3,8 @@ import type { Codes, Dictionary } from "@/lib/matching/column";
 /** A stored column of one run: what to add to its codes makes them codes of all runs, one less as 0 says missing. */
 export type StoredCodes = { readonly codes: Codes; readonly add: number; readonly dictionary: Dictionary };
 
+const noRows = new Int32Array(0);
+
 /** What is known of visitors from before the rows that were asked for: of those, the events that say how they came. */
 export type Past = {
   /** Those of the journey's visitor, without sessions. Good until the next call. */
@@ -39,6 +41,12 @@ export class Journey {
   session: Int32Array;
   /** How many sessions the visitor has, −1 where nobody counted them. */
   sessions = -1;
+  /**
+   * All events lie in sessions, one after the other, whose first events are at `sessionRows` from this place on; −1 where
+   * that is not so, or not known.
+   */
+  firstSession = -1;
+  sessionRows: Int32Array = noRows;
   /** `eventFlags`. */
   flags: Uint8Array;
   /** No other ones, but for `inRange`, are in the visitor's flags. */
@@ -66,6 +74,19 @@ export class Journey {
     this.channel = new Int8Array(capacity).fill(-1);
   }
 }
+
+/**
+ * Writes where the sessions begin of a journey whose `firstSession` is known, and behind them its end. Answers how many
+ * there are.
+ */
+export const sessionsInOrder = (
+  { firstSession, sessionRows, sessions, end }: Journey,
+  into: Int32Array,
+): number => {
+  for (let k = 0; k < sessions; k++) into[k] = sessionRows[firstSession + k] ?? 0;
+  into[sessions] = end;
+  return sessions;
+};
 
 /** The row of an event in the columns of its source. */
 export const rowAt = (journey: Journey, i: number): number => (journey.inPlace ? i : (journey.row[i] ?? 0));

@@ -42,6 +42,29 @@ const journeyOf = ({ at, flags, columns }: OpenSource): Journey => {
   return journey;
 };
 
+/** Where the sessions of each visitor begin, given how many the visitors before have. */
+const firstRows = (session: Int32Array, starts: Uint32Array, before: Uint32Array): Int32Array => {
+  const visitors = before.length - 1;
+  const rows = new Int32Array(before[visitors] ?? 0);
+  for (let v = 0; v < visitors; v++) {
+    const end = starts[v + 1] ?? 0;
+    const first = before[v] ?? 0;
+    let next = first;
+    let latest = -1;
+    let inOrder = true;
+    for (let i = starts[v] ?? 0; i < end; i++) {
+      const number = session[i] ?? -1;
+      if (number === latest && number >= 0) continue;
+      inOrder &&= number > latest;
+      if (number <= latest) continue;
+      latest = number;
+      rows[next++] = i;
+    }
+    if (!inOrder && next > first) rows[first] = -1;
+  }
+  return rows;
+};
+
 const numberSessions = (
   source: OpenSource,
   facts: GatheredFacts,
@@ -51,7 +74,7 @@ const numberSessions = (
 ): KnownSessions => {
   const { count, visitors, starts } = source;
   const session = new Int32Array(count);
-  const ofVisitor = new Uint32Array(visitors.length);
+  const before = new Uint32Array(visitors.length + 1);
   const journey = journeyOf(source);
   journey.session = session;
   const explicit = explicitCodes(source, facts, stated);
@@ -60,15 +83,15 @@ const numberSessions = (
     journey.visitor = visitors[v] ?? 0;
     journey.start = starts[v] ?? 0;
     journey.end = starts[v + 1] ?? 0;
-    const first = numbers.number(journey, explicit);
-    ofVisitor[v] = numbers.next - first;
+    numbers.number(journey, explicit);
+    before[v + 1] = numbers.next - firstNumber(place);
   }
-  return { gapMs, session, ofVisitor, channel: undefined };
+  return { gapMs, session, before, rows: firstRows(session, starts, before), channel: undefined };
 };
 
 const channelsOf = (
   source: OpenSource,
-  { session, ofVisitor }: KnownSessions,
+  { session, before }: KnownSessions,
   place: Shard,
   channels: Channels,
 ): Int8Array => {
@@ -77,13 +100,12 @@ const channelsOf = (
   journey.session = session;
   journey.channel = new Int8Array(count);
   const said = channels.waysOfRows(columns, count);
-  let first = firstNumber(place);
-  for (let v = 0; v < ofVisitor.length; v++) {
-    const sessions = ofVisitor[v] ?? 0;
+  const first = firstNumber(place);
+  for (let v = 0; v + 1 < before.length; v++) {
+    const others = before[v] ?? 0;
     journey.start = starts[v] ?? 0;
     journey.end = starts[v + 1] ?? 0;
-    channels.fill(journey, first, sessions, said);
-    first += sessions;
+    channels.fill(journey, first + others, (before[v + 1] ?? 0) - others, said);
   }
   return journey.channel;
 };

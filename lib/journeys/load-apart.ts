@@ -1,6 +1,7 @@
 import type { ProjectScope } from "@/db/scope";
 import type { RawTx } from "@/db/tenant";
-import { decodeApart, decodeCore, emptyColumn, type SourceColumn } from "./decode-column";
+import { decodeApart, emptyColumn, type SourceColumn } from "./decode-column";
+import { decodeCore } from "./decode-core";
 import { loadColumns } from "./load-columns";
 import type { StoredRun } from "./read-state";
 import type { RunCore } from "./run";
@@ -27,25 +28,20 @@ export const loadApart = async (
   const wanted = runs.flatMap(({ id, prefix = "" }) =>
     fields.map((field) => ({ runId: id, field: prefix + field })),
   );
-  await loadColumns(
-    tx,
-    scope,
-    wanted,
-    (id, field, bytes) => bytesOf.get(id)?.set(field, bytes),
-    (bytes) => scratch.room(bytes),
-  );
+  const room = (bytes: number) => scratch.room(bytes);
+  await loadColumns(tx, scope, wanted, (id, field, bytes) => bytesOf.get(id)?.set(field, bytes), room);
   return new Map(
     runs.map(({ id, events, prefix = "" }): [number, RunApart] => {
       const stored = bytesOf.get(id) ?? new Map<string, Uint8Array>();
       const core = stored.get(`${prefix}core`);
       stored.delete(`${prefix}core`);
       const columns = new Map(
-        [...stored].map(([field, bytes]) => [field.slice(prefix.length), decodeApart(bytes, events)]),
+        [...stored].map(([field, bytes]) => [field.slice(prefix.length), decodeApart(bytes, events, room)]),
       );
       return [
         id,
         {
-          core: core && decodeCore(core),
+          core: core && decodeCore(core, room),
           column: (field) => columns.get(field) ?? emptyColumn(events),
           valueBytes: (field) => columns.get(field)?.valueBytes ?? 0,
         },

@@ -1,6 +1,7 @@
 import type { ProjectScope } from "@/db/scope";
 import type { RawTx } from "@/db/tenant";
 import { headerBytes } from "./column-format";
+import { decodeVisitorsOnly } from "./decode-core";
 import { quoted } from "./quoted";
 import { readCopy } from "./read-copy";
 import { ownRows, type StoredRun } from "./read-state";
@@ -51,12 +52,11 @@ export const runsThatHold = async (
 ): Promise<StoredRun[]> => {
   if (visitors.size === 0 || runs.length === 0) return [];
   const holding = new Set<number>();
-  const query = `select r.id, substring(c.data from ${headerBytes + 1} for 4 * r.visitors)
+  const query = `select r.id, substring(c.data from 1 for ${headerBytes} + 4 * r.visitors)
     from journey_runs r join journey_columns c on c.project_id = r.project_id and c.run_id = r.id and c.field = 'core'
     where r.${ownRows(scope)} and r.id in (${runs.map(({ id }) => id).join()})`;
   await readCopy(tx, query, (row) => {
-    const bytes = row.ownBytes(1);
-    const numbers = new Int32Array(bytes.buffer, 0, bytes.length / 4);
+    const numbers = decodeVisitorsOnly(row.ownBytes(1));
     for (let i = 0; i < numbers.length; i++)
       if (visitors.has(numbers[i] ?? 0)) {
         holding.add(row.int64(0));

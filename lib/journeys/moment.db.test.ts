@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { asOtherProcess } from "@/db/testing/as-other-process";
 import { givenDatabaseProxy } from "@/db/testing/given-database-proxy";
 import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { ColumnCache } from "./column-cache";
 import { compact, compactUntilDone } from "./compact";
-import { loadPart, readMoment } from "./moment";
+import { loadPart } from "./moment";
+import { stateOf } from "./testing/given-log";
 import { scanned } from "./testing/given-rows";
+import { momentOf } from "./testing/moment-of";
 import { readEverything } from "./testing/read-everything";
 
 // The connections of this file go through a proxy, which measures and may be cut.
@@ -83,7 +86,7 @@ describe("the journeys of a project", () => {
 
   it("are fetched once: a stored run is only read from the database the first time", async () => {
     const site = await givenProject();
-    await site.send(many(2_000));
+    await site.send(many(5_000));
     await compactUntilDone(site.scope);
     const cache = new ColumnCache(100_000_000);
     const cost = async (fields: string[] = []): Promise<number> => {
@@ -111,7 +114,7 @@ describe("the journeys of a project", () => {
       { source: "secret" },
     );
     await compactUntilDone(site.scope);
-    const moment = await readMoment(site.scope, []);
+    const moment = await momentOf(site.scope, []);
     expect(moment.runs).toHaveLength(4);
     const countOf = async (day: string, cache: ColumnCache): Promise<number> => {
       const share = { index: 0, parts: 1, fields: [], from: Date.parse(day), to: Date.parse(day) + 1 };
@@ -137,6 +140,29 @@ describe("the journeys of a project", () => {
     expect(scanned(await readEverything(site.scope, ["property.n"]))).toHaveLength(401);
   });
 
+  it("have the tail of every month of receipt, to the microsecond, be it short or long", async () => {
+    const site = await givenProject();
+    await site.send([track("ada", "Seen")]);
+    await compactUntilDone(site.scope);
+    const receive = (times: readonly string[]) =>
+      asOtherProcess(1).inTenant(
+        site.scope,
+        (tx) => tx`
+          insert into events (project_id, message_id, visitor_no, occurred_at, received_at, name, properties)
+          select ${site.scope.projectId}, gen_random_uuid()::text, 1, now(), at, 'Seen', '{}'
+          from unnest(${times}::text[]::timestamptz[]) at`,
+      );
+    const month = 2_600_000_000;
+    const inMonths = [-2, -1, 0, 1, 2].map((n) => new Date(Date.now() + n * month).toISOString());
+    await receive(inMonths.flatMap((at) => [at, at.replace("Z", "001Z"), at.replace("Z", "999Z")]));
+    expect(await countIn(site)).toBe(16);
+    await site.send(many(1_200));
+    expect(await countIn(site)).toBe(1_216);
+    await compactUntilDone(site.scope);
+    expect(await countIn(site)).toBe(1_216);
+    expect((await stateOf(site)).tail).toEqual({ rows: 0, from: null, to: null });
+  });
+
   it("are nobody else's: another project has its own runs, tail and visitors", async () => {
     const [site, other] = await Promise.all([givenProject(), givenProject()]);
     await Promise.all([site.send([track("ada", "Ours")]), other.send([track("ada", "Theirs")])]);
@@ -146,7 +172,7 @@ describe("the journeys of a project", () => {
       scanned(await readEverything(one.scope), { fields: ["name"] }).map(({ values: [name] }) => name);
     expect(await names(site)).toEqual(["Ours", "Ours"]);
     expect(await names(other)).toEqual(["Theirs", "Theirs"]);
-    const moment = await readMoment(other.scope, []);
+    const moment = await momentOf(other.scope, []);
     const share = { index: 0, parts: 1, fields: [], from: 0, to: Number.POSITIVE_INFINITY };
     const cache = new ColumnCache(1_000_000);
     await expect(loadPart(site.scope, moment, share, cache)).rejects.toThrow("not there");

@@ -1,12 +1,12 @@
 import type { ProjectScope } from "@/db/scope";
-import { withTenantSnapshot } from "@/db/tenant";
+import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import type { ColumnCache } from "./column-cache";
 import { decodeRun, emptyColumn } from "./decode-column";
 import { everyField, readEveryField } from "./every-field";
 import { filedUnder } from "./identities";
 import type { Identities, Part } from "./part";
-import { readRows } from "./read-rows";
-import { firstsOf, ownRows, readState, type StoredRun, tailCondition } from "./read-state";
+import { nothingRead, readRows } from "./read-rows";
+import { firstsOf, readState, type StoredRun, tailRows } from "./read-state";
 import { isTrait, readTraits, type VisitorTrait } from "./read-traits";
 import type { EncodedRun, Run } from "./run";
 import { RunBuilder } from "./run-builder";
@@ -30,34 +30,34 @@ export type Moment = {
 };
 
 /**
- * Reads where the journeys of a project stand and the rows that came since: everything committed before this call. The
- * fields may be found out meanwhile.
+ * Reads where the journeys of a project stand and the rows that came since, in the caller's snapshot: everything committed
+ * before it. The fields may be found out meanwhile; when that fails, nothing is asked of the transaction any more.
  */
-export const readMoment = (
+export const readMoment = async (
+  tx: RawTx,
   scope: ProjectScope,
   wanted: Iterable<string> | Promise<Iterable<string>>,
-): Promise<Moment> =>
-  withTenantSnapshot(scope, async (tx) => {
-    // One after the other: when a question is refused, nothing may still be asked of the transaction.
-    const state = await readState(tx, scope);
-    const fields = await wanted;
-    const { runs, identities } = state;
-    const builder = new RunBuilder();
-    const where = `${ownRows(scope)} and ${tailCondition(state.checkpoint)}`;
-    const names = [...fields];
-    const isEvery = names.includes(everyField);
-    const wantedOfTail = isEvery ? "all" : storedFields(names);
-    const read = await readRows(tx, where, wantedOfTail, builder, filedUnder(identities));
-    const tail = builder.build(() => 1);
-    return {
-      runs,
-      tail,
-      identities,
-      every: isEvery ? await readEveryField(tx, scope, { runs, tail }) : [],
-      receivedAt: Math.max(state.receivedAt, read.receivedAt),
-      latestAt: Math.max(state.latestAt, read.latestAt),
-    };
-  });
+): Promise<Moment> => {
+  const state = await readState(tx, scope);
+  const names = [...(await wanted)];
+  const { runs, identities } = state;
+  const builder = new RunBuilder();
+  const isEvery = names.includes(everyField);
+  const wantedOfTail = isEvery ? "all" : storedFields(names);
+  const read =
+    state.tail?.rows === 0
+      ? nothingRead
+      : await readRows(tx, tailRows(scope, state), wantedOfTail, builder, filedUnder(identities));
+  const tail = builder.build(() => 1);
+  return {
+    runs,
+    tail,
+    identities,
+    every: isEvery ? await readEveryField(tx, scope, { runs, tail }) : [],
+    receivedAt: Math.max(state.receivedAt, read.receivedAt),
+    latestAt: Math.max(state.latestAt, read.latestAt),
+  };
+};
 
 /** Into how many parts a moment is best divided when so many threads are there. Small projects stay whole. */
 export const partsOf = ({ runs }: Moment, threads: number): number =>

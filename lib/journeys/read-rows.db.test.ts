@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { withTenantSnapshot } from "@/db/tenant";
+import { asOwner } from "@/db/testing/as-owner";
 import { givenProject, track } from "@/db/testing/given-project";
 import { decodeRun } from "./decode-column";
 import { readRows } from "./read-rows";
@@ -75,4 +76,46 @@ it("reads the same values whether all fields are asked for or some, under the vi
   expect(all.values.filter((row) => row[11] === null)).toHaveLength(
     stored.filter(({ properties }) => properties.price === null).length,
   );
+});
+
+it("reads more rows than are joined at once, large and small ones, each with its own values", async () => {
+  const site = await givenProject();
+  const values = Array.from({ length: 5000 }, (_, n) => (n % 1000 < 100 ? "x".repeat(5000) : "") + n);
+  for (let from = 0; from < values.length; from += 500)
+    await site.send(
+      values
+        .slice(from, from + 500)
+        .map((value, i) =>
+          track(`visitor ${(from + i) % 7}`, "Viewed", { properties: { value, place: from + i } }),
+        ),
+    );
+  const builder = new RunBuilder();
+  const read = await withTenantSnapshot(site.scope, (tx) =>
+    readRows(tx, ownRows(site.scope), "all", builder, (no) => no),
+  );
+  const [run] = builder.build(() => 1).map(decodeRun);
+  expect(read.events).toBe(values.length);
+  const [value, place] = ["property.value", "property.place"].map((field) => run?.column(field));
+  const seen = Array.from({ length: run?.count ?? 0 }, (_, row): [unknown, unknown] => [
+    place?.dictionary.value((place.codes[row] ?? 0) - 1),
+    value?.dictionary.value((value.codes[row] ?? 0) - 1),
+  ]);
+  expect(new Map(seen.sort(([a], [b]) => Number(a) - Number(b)))).toEqual(new Map(values.entries()));
+});
+
+it("reads texts that were written past ingestion, control characters and all", async () => {
+  const site = await givenProject();
+  await site.send(Array.from({ length: 3 }, (_, n) => track(`visitor ${n}`, `Event ${n}`)));
+  await asOwner()`update events set title = ${"two\u001fparts"}, path = ${"\u001e"}
+    where project_id = ${site.scope.projectId} and name = 'Event 1'`;
+  const builder = new RunBuilder();
+  await withTenantSnapshot(site.scope, (tx) => readRows(tx, ownRows(site.scope), "all", builder, (no) => no));
+  const [run] = builder.build(() => 1).map(decodeRun);
+  const texts = (field: string) => {
+    const column = run?.column(field);
+    return Array.from(column?.codes ?? [], (code) => column?.dictionary.value(code - 1));
+  };
+  expect(texts("name")).toEqual(["Event 0", "Event 1", "Event 2"]);
+  expect(texts("title")).toEqual([undefined, "two parts", undefined]);
+  expect(texts("path")).toEqual([undefined, " ", undefined]);
 });

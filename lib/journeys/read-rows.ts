@@ -1,11 +1,10 @@
 import type { RawTx } from "@/db/tenant";
-import type { ColumnBuilder } from "./column-builder";
 import { eventFlags } from "./event-flags";
-import { KnownValues, longestKnown } from "./known-values";
-import { type CopyRow, readCopy } from "./read-copy";
+import { absent, between, PropertiesReader, propertyPrefix, ValueReader } from "./field-reader";
+import { instantOf, readCopy } from "./read-copy";
 import type { RunBuilder } from "./run-builder";
 
-// Hot path: no closure and no object a row, and values that were seen lately are not decoded again.
+// Hot path: the database joins what many rows have in a column, so that neither side has to handle a value by itself.
 
 const columnNames: ReadonlyMap<string, string> = new Map([
   ["name", "name"],
@@ -28,144 +27,155 @@ const columnNames: ReadonlyMap<string, string> = new Map([
   ["language", "language"],
 ]);
 
-const propertyPrefix = "property.";
-const coreColumns = "seq, visitor_no, occurred_at, received_at, passive, bot, session_id is not null";
-const coreCount = 7;
+/** So many rows are joined at first, and at most: fewer when they are large. */
+const fewRows = 2048;
+const mostRows = 16_384;
+const bytesAtOnce = 4_000_000;
 
-/** So many values of a field are known at most, about 2 MB: then all are forgotten. */
-const mostDecoded = 8192;
+const flags = [
+  ["passive", eventFlags.passive],
+  ["bot", eventFlags.bot],
+  ["session_id is not null", eventFlags.ownSession],
+] as const;
 
-/** Decodes one field of rows in turn to numbers; values that were decoded lately are known by their bytes. */
-abstract class FieldReader {
-  private readonly known = new KnownValues();
-  private decoded = 0;
+/** A digit that has the bits of a row's flags. */
+const flagsDigit = (bits = 0, [first, ...rest]: readonly (readonly [string, number])[] = flags): string =>
+  first
+    ? `case when ${first[0]} then ${flagsDigit(bits | first[1], rest)} else ${flagsDigit(bits, rest)} end`
+    : `'${bits}'`;
 
-  /** `skip` bytes at the beginning are no text. */
-  constructor(
-    private readonly field: number,
-    private readonly skip = 0,
-  ) {}
+const coreColumns = [
+  "xid",
+  "seq",
+  "visitor_no",
+  "occurred_at",
+  "received_at",
+  "passive",
+  "bot",
+  "session_id",
+];
+const coreExpressions = [
+  "string_agg(xid8send(xid), '')",
+  "string_agg(int8send(seq), '')",
+  "string_agg(int4send(visitor_no), '')",
+  "string_agg(timestamptz_send(occurred_at), '')",
+  `string_agg(${flagsDigit()}, '')`,
+  "max(received_at)",
+];
 
-  /** Hands the value of this row on; nothing for a null. */
-  read(row: CopyRow, place: number): void {
-    const length = row.lengths[this.field] ?? -1;
-    if (length < 0) return;
-    const start = row.starts[this.field] ?? 0;
-    const isShort = length <= longestKnown;
-    let number = isShort ? this.known.find(row.view, start, length) : -1;
-    if (number < 0) {
-      if (this.decoded++ === mostDecoded) this.forgetAll();
-      number = this.decode(row.textAfter(this.field, this.skip));
-      if (isShort) this.known.add(row.view, start, length, number);
-    }
-    this.set(place, number);
+type Field = { reader: ValueReader | PropertiesReader; column: string; text: string };
+
+const fieldOf = (field: string, builder: RunBuilder): Field => {
+  if (field.startsWith(propertyPrefix)) {
+    const name = field.slice(propertyPrefix.length).replaceAll("'", "''");
+    const reader = new ValueReader(builder.column(field), true);
+    return { reader, column: "properties", text: `(properties -> '${name}')::text` };
   }
-
-  protected abstract decode(text: string): number;
-  protected abstract set(place: number, number: number): void;
-  /** No number that was given so far is asked for again. */
-  protected abstract forget(): void;
-
-  private forgetAll(): void {
-    this.known.clear();
-    this.forget();
-    this.decoded = 1;
-  }
-}
-
-/** Decoded to the code that the column has for it. */
-class ValueReader extends FieldReader {
-  constructor(
-    field: number,
-    private readonly column: ColumnBuilder,
-    private readonly isJson: boolean,
-  ) {
-    super(field);
-  }
-
-  protected decode(text: string): number {
-    return this.column.code(this.isJson ? JSON.parse(text) : text);
-  }
-
-  protected set(place: number, code: number): void {
-    this.column.setCode(place, code);
-  }
-
-  protected forget(): void {}
-}
-
-/** All properties of an event, each into the column of its top-level name. */
-class PropertiesReader extends FieldReader {
-  private readonly columns: ColumnBuilder[] = [];
-  private readonly placeOf = new Map<string, number>();
-  /** Where the number of an event's properties points: how many there are, then a column and a code of each. */
-  private codes: number[] = [];
-
-  constructor(
-    field: number,
-    private readonly builder: RunBuilder,
-  ) {
-    // The version of the binary form of jsonb.
-    super(field, 1);
-  }
-
-  protected decode(text: string): number {
-    const { codes } = this;
-    const parsed: Record<string, unknown> = JSON.parse(text);
-    const names = Object.keys(parsed);
-    const number = codes.push(names.length) - 1;
-    for (const name of names) {
-      const place = this.placeOf.get(name) ?? this.open(name);
-      codes.push(place, this.columns[place]?.code(parsed[name]) ?? 0);
-    }
-    return number;
-  }
-
-  protected set(row: number, number: number): void {
-    const { codes, columns } = this;
-    const end = number + 2 * (codes[number] ?? 0);
-    for (let i = number + 1; i < end; i += 2) columns[codes[i] ?? 0]?.setCode(row, codes[i + 1] ?? 0);
-  }
-
-  protected forget(): void {
-    this.codes = [];
-  }
-
-  private open(name: string): number {
-    const place = this.columns.push(this.builder.column(propertyPrefix + name)) - 1;
-    this.placeOf.set(name, place);
-    return place;
-  }
-}
-
-type Reader = ValueReader | PropertiesReader;
-
-const expressionOf = (field: string): string => {
-  if (field.startsWith(propertyPrefix))
-    return `(properties -> '${field.slice(propertyPrefix.length).replaceAll("'", "''")}')::text`;
-  const name = columnNames.get(field);
-  if (!name) throw new Error(`There is no column ${field} in the log.`);
-  return name;
+  const column = columnNames.get(field);
+  if (!column) throw new Error(`There is no column ${field} in the log.`);
+  return { reader: new ValueReader(builder.column(field), false), column, text: column };
 };
 
-const readersOf = (
-  fields: "all" | readonly string[],
-  builder: RunBuilder,
-): { readers: Reader[]; expressions: string[] } => {
-  const named = fields === "all" ? [...columnNames.keys()] : fields;
-  const expressions = named.map(expressionOf);
-  const readers: Reader[] = named.map(
-    (field, i) => new ValueReader(coreCount + i, builder.column(field), field.startsWith(propertyPrefix)),
-  );
-  if (fields === "all") {
-    readers.push(new PropertiesReader(coreCount + named.length, builder));
-    expressions.push("properties");
-  }
-  return { readers, expressions };
+const fieldsOf = (fields: "all" | readonly string[], builder: RunBuilder): Field[] => {
+  if (fields !== "all") return fields.map((field) => fieldOf(field, builder));
+  const named = [...columnNames.keys()].map((field) => fieldOf(field, builder));
+  return [
+    ...named,
+    { reader: new PropertiesReader(builder), column: "properties", text: "properties::text" },
+  ];
+};
+
+const letter = (byte: number): string => `chr(${byte})`;
+
+/** The texts of a column as one. What ingestion lets through nowhere becomes blank where somebody wrote it past it. */
+const joined = (text: string, isOdd: boolean): string => {
+  const plain = isOdd ? `translate(${text}, ${letter(between)} || ${letter(absent)}, '  ')` : text;
+  return `string_agg(coalesce(${plain}, ${letter(absent)}), ${letter(between)})`;
+};
+
+/** The place of a row in the log. */
+type Place = { xid: bigint; seq: number };
+
+/** What follows a place, in the order of the log. */
+type Wanted = { where: string; fields: readonly Field[]; after: Place | undefined; rows: number };
+
+const queryOf = ({ where, fields, after, rows }: Wanted, isOdd: boolean): string => {
+  const columns = new Set([...coreColumns, ...fields.map(({ column }) => column)]);
+  const values = [...coreExpressions, ...fields.map(({ text }) => joined(text, isOdd))];
+  const rest = after ? ` and (events.xid, seq) > ('${after.xid}'::xid8, ${after.seq})` : "";
+  return `select ${values.join()} from (select ${[...columns].join()} from events where (${where})${rest}
+    order by events.xid, seq limit ${rows}) as chunk`;
+};
+
+/** Rows in a row: what each column has. */
+type Chunk = { columns: readonly Buffer[]; rows: number; bytes: number; last: Place; receivedAt: number };
+
+const readChunk = async (tx: RawTx, query: string): Promise<Chunk | undefined> => {
+  let chunk: Chunk | undefined;
+  await readCopy(tx, query, (row) => {
+    if (row.isNull(0)) return;
+    const columns = row.lengths.map((_, field) => row.bytesOf(field));
+    const [xids, seqs] = columns;
+    if (!xids || !seqs) return;
+    const end = seqs.length - 8;
+    chunk = {
+      columns,
+      rows: seqs.length / 8,
+      bytes: row.lengths.reduce((sum, length) => sum + length, 0),
+      last: { xid: xids.readBigUInt64BE(end), seq: Number(seqs.readBigInt64BE(end)) },
+      receivedAt: row.time(5),
+    };
+  });
+  return chunk;
 };
 
 /** What was read; times in ms since 1970, and all 0 when there was nothing. */
 export type RowsRead = { events: number; receivedAt: number; latestAt: number; maxSeq: number };
+export const nothingRead: Readonly<RowsRead> = { events: 0, receivedAt: 0, latestAt: 0, maxSeq: 0 };
+
+const zero = 0x30;
+
+/** Exact up to 2^53. */
+const int64 = (view: DataView, at: number): number =>
+  view.getInt32(at) * 4_294_967_296 + view.getUint32(at + 4);
+
+/** Adds rows to the builder and answers where, −1 for those that are filed nowhere. */
+const addRows = (
+  { columns, rows, receivedAt }: Chunk,
+  builder: RunBuilder,
+  visitorOf: (no: number) => number,
+  read: RowsRead,
+): Int32Array => {
+  const [, seqs, visitors, times, digits] = columns.map(
+    ({ buffer, byteOffset, byteLength }) => new DataView(buffer, byteOffset, byteLength),
+  );
+  const places = new Int32Array(rows).fill(-1);
+  if (!seqs || !visitors || !times || !digits) return places;
+  let { maxSeq, latestAt } = read;
+  for (let i = 0; i < rows; i++) {
+    const seq = int64(seqs, 8 * i);
+    const at = instantOf(int64(times, 8 * i));
+    if (seq > maxSeq) maxSeq = seq;
+    if (at > latestAt) latestAt = at;
+    const visitor = visitorOf(visitors.getInt32(4 * i));
+    if (visitor >= 0) places[i] = builder.add(seq, visitor, at, digits.getUint8(i) - zero);
+  }
+  read.events += rows;
+  read.maxSeq = maxSeq;
+  read.latestAt = latestAt;
+  read.receivedAt = Math.max(read.receivedAt, receivedAt);
+  return places;
+};
+
+const readFields = ({ columns }: Chunk, fields: readonly Field[], places: Int32Array): boolean =>
+  fields.every(({ reader }, i) => {
+    const bytes = columns[coreExpressions.length + i];
+    return bytes !== undefined && reader.read(bytes, places);
+  });
+
+/** How many rows to join next, after some of which so many took so many bytes. */
+const rowsAfter = ({ rows, bytes }: Chunk): number =>
+  Math.max(fewRows, Math.min(mostRows, Math.floor((bytesAtOnce / bytes) * rows)));
 
 /**
  * Reads the rows of the log that meet `where` (SQL) into a builder: all their fields, a column a top-level property, or
@@ -175,29 +185,33 @@ export type RowsRead = { events: number; receivedAt: number; latestAt: number; m
 export const readRows = async (
   tx: RawTx,
   where: string,
-  fields: "all" | readonly string[],
+  asked: "all" | readonly string[],
   builder: RunBuilder,
   visitorOf: (no: number) => number,
 ): Promise<RowsRead> => {
-  const { readers, expressions } = readersOf(fields, builder);
-  const read: RowsRead = { events: 0, receivedAt: 0, latestAt: 0, maxSeq: 0 };
-  const query = `select ${[coreColumns, ...expressions].join()} from events where ${where}`;
-  await readCopy(tx, query, (row) => {
-    read.events++;
-    const seq = row.int64(0);
-    const at = row.time(2);
-    const receivedAt = row.time(3);
-    if (seq > read.maxSeq) read.maxSeq = seq;
-    if (at > read.latestAt) read.latestAt = at;
-    if (receivedAt > read.receivedAt) read.receivedAt = receivedAt;
-    const visitor = visitorOf(row.int32(1));
-    if (visitor < 0) return;
-    const flags =
-      (row.bool(4) ? eventFlags.passive : 0) |
-      (row.bool(5) ? eventFlags.bot : 0) |
-      (row.bool(6) ? eventFlags.ownSession : 0);
-    const place = builder.add(seq, visitor, at, flags);
-    for (let i = 0; i < readers.length; i++) readers[i]?.read(row, place);
-  });
+  const fields = fieldsOf(asked, builder);
+  const read: RowsRead = { ...nothingRead };
+  let wanted: Wanted = { where, fields, after: undefined, rows: fewRows };
+  let isSorting = true;
+  let chunk = await readChunk(tx, queryOf(wanted, false));
+  while (chunk) {
+    const following: Wanted = { where, fields, after: chunk.last, rows: rowsAfter(chunk) };
+    const isLast = chunk.rows < wanted.rows;
+    // The index has the rows in order, whatever the statistics of a log that grows make of sorting the rest each time.
+    if (!isLast && isSorting) await tx.unsafe("set local enable_sort = off");
+    isSorting &&= isLast;
+    // The database goes on meanwhile.
+    const next = isLast ? undefined : readChunk(tx, queryOf(following, false));
+    next?.catch(() => {});
+    const places = addRows(chunk, builder, visitorOf, read);
+    if (!readFields(chunk, fields, places)) {
+      const plain = await readChunk(tx, queryOf(wanted, true));
+      if (!plain || !readFields(plain, fields, places))
+        throw new Error("Rows of the log could not be told apart.");
+    }
+    chunk = await next;
+    wanted = following;
+  }
+  if (!isSorting) await tx.unsafe("set local enable_sort = on");
   return read;
 };

@@ -49,6 +49,8 @@ export const firstsOf = (run: StoredRun): StoredRun =>
 export type JourneyState = {
   checkpoint: Checkpoint | undefined;
   runs: readonly StoredRun[];
+  /** Of what is past the live checkpoint, where that is short. */
+  tail?: TailSpan;
   identities: Identities;
   receivedAt: number;
   latestAt: number;
@@ -62,7 +64,7 @@ export const ownRows = ({ projectId }: ProjectScope): string => `project_id = '$
  * the checkpoint's own cluster no row that a snapshot sees has an `xid` after its end; saying so keeps the range of the
  * index short beside rows of a cluster before. In another cluster `xid` says nothing of new rows, but `seq` goes on.
  */
-export const tailCondition = (checkpoint: Checkpoint | undefined): string => {
+const tailCondition = (checkpoint: Checkpoint | undefined): string => {
   if (!checkpoint) return "true";
   const { horizon, baseSeq, maxSeq, foreign } = checkpoint;
   const unfolded = `xid >= '${horizon}'::xid8 and seq > ${baseSeq}`;
@@ -70,30 +72,75 @@ export const tailCondition = (checkpoint: Checkpoint | undefined): string => {
   return `(${unfolded} and xid < pg_snapshot_xmax(pg_current_snapshot()))`;
 };
 
-const readCheckpoint = async (
+/** Naming when rows came spares the server planning for all other months of the log. */
+const receivedWithin = ({ from, to }: TailSpan): string => {
+  const text = (ms: number): string => `timestamptz '${new Date(ms).toISOString()}'`;
+  return from === null || to === null ? "false" : `received_at between ${text(from - 1)} and ${text(to + 1)}`;
+};
+
+/** The condition that finds the tail in the log, in the snapshot in which the state was read. */
+export const tailRows = (scope: ProjectScope, { checkpoint, tail }: JourneyState): string =>
+  [ownRows(scope), tailCondition(checkpoint), ...(tail ? [receivedWithin(tail)] : [])].join(" and ");
+
+/** Of a short tail: how many rows, and the first and the last receipt in ms since 1970, null of none. */
+export type TailSpan = { rows: number; from: number | null; to: number | null };
+
+/** Of a longer tail it is not said when it came: looking would take as long as reading it. */
+const mostSpanned = 1000;
+
+type Told = {
+  folded: { checkpoint: Checkpoint; runs: StoredRun[] | null; tail: TailSpan | null } | null;
+  erased: number[] | null;
+  hasMerges: boolean;
+};
+
+/** Of a checkpoint `c`, unless it was made in another cluster. Compaction reads all there is and need not know. */
+const tailSpan = (tx: RawTx, projectId: string) => tx`
+  case when not cluster.other then (
+    select json_build_object('rows', count(*), 'from', extract(epoch from min(received_at))::float8 * 1000,
+      'to', extract(epoch from max(received_at))::float8 * 1000)
+    from (
+      select received_at from events
+      where project_id = ${projectId} and xid >= c.horizon and seq > c.base_seq
+        and xid < pg_snapshot_xmax(pg_current_snapshot())
+      limit ${mostSpanned + 1}) first_rows) end`;
+
+/** All but merges in one statement that the server plans once, as values: the driver takes long over many rows. */
+const readTold = async (
   tx: RawTx,
   { projectId }: ProjectScope,
   generation: number | "live",
-): Promise<Checkpoint | undefined> => {
-  const [row] = await tx<Checkpoint[]>`
-    select generation::float8 as generation, live, horizon::text as horizon, base_seq::float8 as "baseSeq",
-      adopting::text as adopting, coalesce(extract(epoch from received_at)::float8 * 1000, 0) as "receivedAt",
-      coalesce(extract(epoch from latest_at)::float8 * 1000, 0) as "latestAt", max_seq::float8 as "maxSeq", version::float8 as version,
-      system_identifier <> (select system_identifier::text from pg_control_system()) as "foreign"
-    from journey_checkpoints
-    where project_id = ${projectId} and ${generation === "live" ? tx`live` : tx`generation = ${generation}`}`;
-  return row;
+): Promise<Told> => {
+  const isLive = generation === "live";
+  const [told] = await tx<[Told]>`
+    select exists(select from visitor_merges where project_id = ${projectId}) as "hasMerges",
+      (select json_agg(visitor_no) from erased_visitors where project_id = ${projectId}) as erased,
+      (select json_build_object(
+          'checkpoint', json_build_object('generation', c.generation, 'live', c.live, 'horizon', c.horizon::text,
+            'baseSeq', c.base_seq, 'adopting', c.adopting::text, 'maxSeq', c.max_seq, 'version', c.version,
+            'receivedAt', coalesce(extract(epoch from c.received_at)::float8 * 1000, 0),
+            'latestAt', coalesce(extract(epoch from c.latest_at)::float8 * 1000, 0), 'foreign', cluster.other),
+          'runs', (
+            select json_agg(json_build_object('id', r.id, 'month', extract(epoch from r.month)::float8 * 1000,
+                'shard', r.shard, 'shards', r.shards, 'events', r.events, 'visitors', r.visitors, 'bytes', r.bytes,
+                'firsts', r.first_events) order by r.month, r.shards, r.shard, r.id)
+            from journey_runs r
+            where r.project_id = ${projectId} and r.generation = c.generation and r.replaced_at is null),
+          'tail', ${isLive ? tailSpan(tx, projectId) : tx`null`})
+        from journey_checkpoints c, lateral (
+          select c.system_identifier <> (select system_identifier::text from pg_control_system()) as other) cluster
+        where c.project_id = ${projectId} and ${isLive ? tx`c.live` : tx`c.generation = ${generation}`}
+      ) as folded`;
+  return told;
 };
 
-const readRuns = async (tx: RawTx, { projectId }: ProjectScope, generation: number): Promise<StoredRun[]> =>
-  await tx<StoredRun[]>`
-    select id::float8 as id, extract(epoch from month)::float8 * 1000 as month, shard, shards, events, visitors,
-      bytes::float8 as bytes, first_events as firsts
-    from journey_runs
-    where project_id = ${projectId} and generation = ${generation} and replaced_at is null
-    order by month, shards, shard, id`;
+type Merges = { into: ReadonlyMap<number, number>; lifted: ReadonlySet<number> };
 
-const readMerges = async (tx: RawTx, scope: ProjectScope, checkpoint: Checkpoint | undefined) => {
+const readMerges = async (
+  tx: RawTx,
+  scope: ProjectScope,
+  checkpoint: Checkpoint | undefined,
+): Promise<Merges> => {
   const into = new Map<number, number>();
   const lifted = new Set<number>();
   await readCopy(
@@ -107,16 +154,7 @@ const readMerges = async (tx: RawTx, scope: ProjectScope, checkpoint: Checkpoint
   return { into, lifted };
 };
 
-const readErased = async (tx: RawTx, { projectId }: ProjectScope): Promise<Set<number>> => {
-  const rows = await tx<{ no: number }[]>`
-    select visitor_no as no from erased_visitors where project_id = ${projectId}`;
-  return new Set(rows.map(({ no }) => no));
-};
-
-const identitiesOf = (
-  { into, lifted }: Awaited<ReturnType<typeof readMerges>>,
-  erased: Set<number>,
-): Identities => {
+const identitiesOf = ({ into, lifted }: Merges, erased: Set<number>): Identities => {
   const winnerOf = new Map<number, number>();
   for (const from of into.keys()) {
     let winner = from;
@@ -140,13 +178,18 @@ export const readState = async (
   scope: ProjectScope,
   generation: number | "live" = "live",
 ): Promise<JourneyState> => {
-  const checkpoint = await readCheckpoint(tx, scope, generation);
-  // Asked together: the answers take one way back.
-  const [runs, erased, merges] = await Promise.all([
-    checkpoint ? readRuns(tx, scope, checkpoint.generation) : [],
-    readErased(tx, scope),
-    readMerges(tx, scope, checkpoint),
-  ]);
+  const { folded, erased, hasMerges } = await readTold(tx, scope, generation);
+  const { checkpoint, runs, tail } = folded ?? {};
+  const merges = hasMerges
+    ? await readMerges(tx, scope, checkpoint)
+    : { into: new Map<number, number>(), lifted: new Set<number>() };
   const { receivedAt, latestAt } = checkpoint ?? { receivedAt: 0, latestAt: 0 };
-  return { checkpoint, runs, identities: identitiesOf(merges, erased), receivedAt, latestAt };
+  return {
+    checkpoint,
+    runs: runs ?? [],
+    tail: tail && tail.rows <= mostSpanned ? tail : undefined,
+    identities: identitiesOf(merges, new Set(erased)),
+    receivedAt,
+    latestAt,
+  };
 };

@@ -1,5 +1,5 @@
-import { ColumnBuilder } from "./column-builder";
-import { encodeCore } from "./encode-column";
+import { ColumnBuilder, type OrderedRows } from "./column-builder";
+import { encodeCore } from "./encode-core";
 import { FirstRows, firstFields } from "./first-rows";
 import { orderRows } from "./order-rows";
 import { type EncodedRun, firstPrefix, type Run } from "./run";
@@ -16,6 +16,11 @@ type Kept = {
 
 /** Into how many shards a month (ms since 1970) with so many events is split: a power of two. */
 type ShardsOf = (month: number, events: number) => number;
+
+type CoreColumns = { visitor: Int32Array; at: Float64Array; seq: Float64Array; flags: Uint8Array };
+
+/** The rows of one run: `core` is of `rows`, and orders are places in both. */
+type Group = OrderedRows & { run: EncodedRun; core: CoreColumns; order: Int32Array };
 
 /** Collects rows in any order, from the log or from older runs, and makes runs of them. */
 export class RunBuilder {
@@ -74,48 +79,64 @@ export class RunBuilder {
    * Sorts and encodes: one run a month of occurrence (UTC) and shard, none empty. The builder is left as it was.
    */
   build(shardsOf: ShardsOf): EncodedRun[] {
-    return this.encode(shardsOf).map(({ run }) => run);
+    const groups = this.group(shardsOf);
+    for (const [field, column] of this.columns) this.encode(field, column, groups);
+    return groups.map(({ run }) => run);
   }
 
   /** The same with the first rows of each run, for runs that are stored. */
   buildToStore(shardsOf: ShardsOf): EncodedRun[] {
-    const { count, visitor, at, seq, flags, columns } = this;
-    const encoded = this.encode(shardsOf);
-    const firstRows = new FirstRows(columns, count);
-    const orders = encoded.map(({ run, order }) => {
-      const firsts = firstRows.of({ order, visitor, at, flags });
+    const groups = this.group(shardsOf);
+    const firstRows = new FirstRows(this.columns, this.count);
+    const both = groups.map((group): Group => {
+      const { run, rows, order, core } = group;
+      const firsts = firstRows.of({ rows, order, ...core });
       run.firsts = firsts.length;
-      return firsts.length < order.length ? firsts : new Int32Array(0);
-    });
-    for (const [place, order] of orders.entries()) {
-      const run = encoded[place]?.run;
-      if (!run || order.length === 0) continue;
-      const { bytes } = encodeCore({ order, month: run.month, visitor, at, seq, flags });
-      run.columns.set(`${firstPrefix}core`, bytes);
-    }
-    for (const field of firstFields)
-      for (const [place, bytes] of (columns.get(field)?.encode(orders, count) ?? []).entries())
-        if (bytes) encoded[place]?.run.columns.set(firstPrefix + field, bytes);
-    return encoded.map(({ run }) => run);
-  }
-
-  private encode(shardsOf: ShardsOf): { run: EncodedRun; order: Int32Array }[] {
-    const { count, seq, visitor, at, flags } = this;
-    const groups = splitRows(count, { at, visitor }, shardsOf);
-    const orders = groups.map(({ rows }) => rows);
-    const runs = groups.map(({ month, shard, shards, rows: order }): EncodedRun => {
-      orderRows(order, { visitor, at, seq });
-      const { bytes, visitors } = encodeCore({ order, month, visitor, at, seq, flags });
-      const columns = new Map([["core", bytes]]);
-      return { month, shard, shards, events: order.length, visitors, columns };
+      if (firsts.length === order.length) return group;
+      run.columns.set(`${firstPrefix}core`, encodeCore({ order: firsts, month: run.month, ...core }).bytes);
+      return { ...group, orders: [order, firsts] };
     });
     for (const [field, column] of this.columns)
-      for (const [place, bytes] of column.encode(orders, count).entries())
-        if (bytes) runs[place]?.columns.set(field, bytes);
-    return runs.flatMap((run, place) => {
-      const order = orders[place];
-      return order ? [{ run, order }] : [];
+      this.encode(field, column, firstFields.includes(field) ? both : groups);
+    return groups.map(({ run }) => run);
+  }
+
+  private encode(field: string, column: ColumnBuilder, groups: readonly Group[]): void {
+    for (const [place, [bytes, firsts]] of column.encode(groups, this.count).entries()) {
+      const columns = groups[place]?.run.columns;
+      if (bytes) columns?.set(field, bytes);
+      if (firsts) columns?.set(firstPrefix + field, firsts);
+    }
+  }
+
+  /** The rows of each run to be, sorted, and the run with its core. */
+  private group(shardsOf: ShardsOf): Group[] {
+    const { count, visitor, at } = this;
+    return splitRows(count, { at, visitor }, shardsOf).map(({ month, shard, shards, rows }): Group => {
+      const core = this.coreOf(rows);
+      const order = new Int32Array(rows.length);
+      for (let i = 0; i < order.length; i++) order[i] = i;
+      orderRows(order, core);
+      const { bytes, visitors } = encodeCore({ order, month, ...core });
+      const columns = new Map([["core", bytes]]);
+      const run = { month, shard, shards, events: order.length, visitors, columns };
+      return { run, rows, core, order, orders: [order] };
     });
+  }
+
+  private coreOf(rows: Int32Array): CoreColumns {
+    const visitor = new Int32Array(rows.length);
+    const at = new Float64Array(rows.length);
+    const seq = new Float64Array(rows.length);
+    const flags = new Uint8Array(rows.length);
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] ?? 0;
+      visitor[i] = this.visitor[row] ?? 0;
+      at[i] = this.at[row] ?? 0;
+      seq[i] = this.seq[row] ?? 0;
+      flags[i] = this.flags[row] ?? 0;
+    }
+    return { visitor, at, seq, flags };
   }
 
   private reserve(capacity: number): void {

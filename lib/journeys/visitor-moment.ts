@@ -1,5 +1,5 @@
 import type { ProjectScope } from "@/db/scope";
-import { type RawTx, withTenantSnapshot } from "@/db/tenant";
+import type { RawTx } from "@/db/tenant";
 import { AppError } from "@/lib/errors";
 import { decodeRun } from "./decode-column";
 import { findVisitor } from "./find-visitor";
@@ -9,7 +9,7 @@ import { loadRun, runsThatHold } from "./load-columns";
 import type { Moment } from "./moment";
 import type { Identities } from "./part";
 import { readRows } from "./read-rows";
-import { type JourneyState, ownRows, readState, tailCondition } from "./read-state";
+import { type JourneyState, readState, tailRows } from "./read-state";
 import { RunBuilder } from "./run-builder";
 
 const nobody = (): never => {
@@ -48,29 +48,28 @@ const addStored = async (
  * Where the journey of one visitor stands, with everything its events carry and nothing of anybody else: the id is the
  * user's or an anonymous one, or `#<number>`. Throws `not_found` for nobody's id, and for one who was erased.
  */
-export const readVisitorMoment = (scope: ProjectScope, id: string): Promise<Moment> =>
-  withTenantSnapshot(scope, async (tx) => {
-    const found = await findVisitor(tx, scope, id);
-    if (found === undefined) return nobody();
-    const state = await readState(tx, scope);
-    const { checkpoint, identities } = state;
-    const visitor = filedUnder(identities)(found);
-    if (visitor < 0) return nobody();
-    const numbers = numbersOf(visitor, identities);
-    const builder = new RunBuilder();
-    await addStored(tx, scope, state, numbers, builder);
-    const where = `${ownRows(scope)} and ${tailCondition(checkpoint)} and visitor_no in (${numbers.join()})`;
-    const read = await readRows(tx, where, "all", builder, () => visitor);
-    if (builder.count === 0 && id === `#${visitor}`) return nobody();
-    const tail = builder.build(() => 1);
-    const fields = new Set(tail.flatMap(({ columns }) => [...columns.keys()]));
-    return {
-      runs: [],
-      tail,
-      identities: { winnerOf: new Map(), lifted: new Set(), erased: new Set() },
-      every: [...fields].filter((field) => field.startsWith("property.")),
-      visitor,
-      receivedAt: Math.max(state.receivedAt, read.receivedAt),
-      latestAt: Math.max(state.latestAt, read.latestAt),
-    };
-  });
+export const readVisitorMoment = async (tx: RawTx, scope: ProjectScope, id: string): Promise<Moment> => {
+  const found = await findVisitor(tx, scope, id);
+  if (found === undefined) return nobody();
+  const state = await readState(tx, scope);
+  const { identities } = state;
+  const visitor = filedUnder(identities)(found);
+  if (visitor < 0) return nobody();
+  const numbers = numbersOf(visitor, identities);
+  const builder = new RunBuilder();
+  await addStored(tx, scope, state, numbers, builder);
+  const where = `${tailRows(scope, state)} and visitor_no in (${numbers.join()})`;
+  const read = await readRows(tx, where, "all", builder, () => visitor);
+  if (builder.count === 0 && id === `#${visitor}`) return nobody();
+  const tail = builder.build(() => 1);
+  const fields = new Set(tail.flatMap(({ columns }) => [...columns.keys()]));
+  return {
+    runs: [],
+    tail,
+    identities: { winnerOf: new Map(), lifted: new Set(), erased: new Set() },
+    every: [...fields].filter((field) => field.startsWith("property.")),
+    visitor,
+    receivedAt: Math.max(state.receivedAt, read.receivedAt),
+    latestAt: Math.max(state.latestAt, read.latestAt),
+  };
+};

@@ -89,6 +89,7 @@ export class WholeWalk {
     journey.inPlace = true;
     journey.columns = columns;
     journey.channel = sessions?.channel ?? noChannels(count);
+    if (sessions) journey.sessionRows = sessions.rows;
     this.journey = journey;
   }
 
@@ -106,7 +107,8 @@ export class WholeWalk {
     const cutsEnd = sessions?.channel === undefined;
     const namesAsked = names?.needed ?? 0;
     const namesOfVisitor = names?.ofVisitor;
-    const sessionsOf = sessions?.ofVisitor;
+    const sessionsBefore = sessions?.before;
+    const sessionRows = sessions?.rows;
     for (let v = head; v < visitors.length; v++) {
       const who = visitors[v] ?? 0;
       if (who >= before) return v;
@@ -164,8 +166,14 @@ export class WholeWalk {
       journey.any = any;
       journey.repeated = repeated;
       journey.seen = seen[v] ?? 0;
-      journey.sessions =
-        sessionsOf !== undefined && end === (starts[v + 1] ?? 0) ? (sessionsOf[v] ?? -1) : -1;
+      if (sessionsBefore !== undefined && sessionRows !== undefined) {
+        const firstSession = sessionsBefore[v] ?? 0;
+        const count = (sessionsBefore[v + 1] ?? 0) - firstSession;
+        const isWhole = end === starts[v + 1];
+        const isInOrder = count > 0 && (sessionRows[firstSession] ?? -1) >= 0;
+        journey.sessions = isWhole ? count : -1;
+        journey.firstSession = isWhole && isInOrder ? firstSession : -1;
+      }
       for (let l = 0; l < late.length; l++) {
         const candidates = late[l];
         if (candidates) lateMatches[l]?.apply(journey, candidates);

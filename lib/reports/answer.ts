@@ -1,4 +1,5 @@
 import type { ProjectScope } from "@/db/scope";
+import { type RawTx, withTenantSnapshot } from "@/db/tenant";
 import { clock } from "@/lib/clock";
 import type { Goal } from "@/lib/goals/definition";
 import type { ColumnCache } from "@/lib/journeys/column-cache";
@@ -65,23 +66,29 @@ export const openQuestions = async (
   given?: readonly Goal[],
 ): Promise<Opened> => {
   const parsed = questions.map(parseQuestion);
-  const judge = async () => {
+  const about = visitorAskedAbout(parsed);
+  const judge = async (tx: RawTx) => {
     const definedAt = parsed.flatMap((one) => one.definedAt ?? []);
-    const definitions = await readDefinitions(scope, { given, definedAt });
+    const definitions = await readDefinitions(tx, scope, { given, definedAt });
     const now = clock.now();
     const needs = parsed.map((one) => one.needs(contextOf(definitions, now, one.definedAt?.text)));
     return { definitions, now, needs: allOf(needs) };
   };
-  const judged = judge();
-  const about = visitorAskedAbout(parsed);
-  const fields = judged.then(({ needs }) => needs.fields);
-  // Nobody may be listening yet when it fails; `judged` says the same.
-  fields.catch(() => {});
-  const [{ definitions: defined, now: asked, needs }, moment, rates] = await Promise.all([
-    judged,
-    about === undefined ? readMoment(scope, fields) : judged.then(() => readVisitorMoment(scope, about)),
-    judged.then(({ needs }) => (needs.rates ? readRates(scope, needs) : [])),
-  ]);
+  const { judged, moment, asking } = await withTenantSnapshot(scope, async (tx) => {
+    const judging = judge(tx);
+    const fields = judging.then(({ needs }) => needs.fields);
+    const asking = judging.then(({ needs }) => (needs.rates ? readRates(scope, needs) : []));
+    // Nobody may be listening yet when it fails; `judging` says the same.
+    for (const early of [fields, asking]) early.catch(() => {});
+    // One after the other: when a question is refused, nothing may still be asked of the transaction.
+    const moment =
+      about === undefined
+        ? await readMoment(tx, scope, fields)
+        : await judging.then(() => readVisitorMoment(tx, scope, about));
+    return { judged: await judging, moment, asking };
+  });
+  const { definitions: defined, now: asked, needs } = judged;
+  const rates = await asking;
   const definitions = { ...defined, rates };
   // A client's clock may be minutes ahead of ours, and what was acknowledged has to be in the next answer.
   const now = Math.max(asked, moment.latestAt + 1);

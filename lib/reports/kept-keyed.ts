@@ -79,6 +79,12 @@ const keep = (events: KeyedEvents): Kept => {
   return { events: { ...shared, currencies: events.currencies, name: randomUUID() }, firstAt, lastAt };
 };
 
+const bytesOf = (lists: Iterable<Kept | undefined>): number => {
+  let bytes = 0;
+  for (const kept of lists) bytes += kept?.events.at.buffer.byteLength ?? 0;
+  return bytes;
+};
+
 /** The events with `from ≤ at < to`. */
 const inTime = ({ events, firstAt, lastAt }: Kept, from: number, to: number): KeyedEvents => {
   if (firstAt >= from && lastAt < to) return events;
@@ -123,6 +129,7 @@ export const keptKeyed = (
     known.delete(name);
     known.set(name, kept);
     for (const oldest of known.keys()) if (known.size > mostLists) known.delete(oldest);
+    facts.known.reportBytes = bytesOf(known.values());
     if (!kept) return undefined;
     found.push(inTime(kept, facts.from, Math.min(facts.to, asOf)));
   }

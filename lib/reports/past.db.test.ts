@@ -7,9 +7,10 @@ import { ColumnCache } from "@/lib/journeys/column-cache";
 import { compact, compactUntilDone, rebuildJourneys } from "@/lib/journeys/compact";
 import { eraseVisitors } from "@/lib/journeys/erase-visitors-store";
 import { expireEvents } from "@/lib/journeys/expire-events";
-import { loadPart, readMoment } from "@/lib/journeys/moment";
+import { loadPart } from "@/lib/journeys/moment";
 import type { Part } from "@/lib/journeys/part";
 import { expectWhole, givenLog, merge, randomEvent, small, write } from "@/lib/journeys/testing/given-log";
+import { momentOf } from "@/lib/journeys/testing/moment-of";
 import type { SegmentFilter } from "@/lib/matching/definition";
 import { unitValues } from "./testing/unit-values";
 import { needsOfGroups } from "./unit-groups";
@@ -25,7 +26,7 @@ const partsOf = async (
 ): Promise<Part[]> => {
   const { columns, sessions, past = [] } = needsOfGroups(by);
   const fields = sessions ? [...columns, "sessionId"] : columns;
-  const moment = await readMoment(site.scope, fields);
+  const moment = await momentOf(site.scope, fields);
   const loaded: Part[] = [];
   for (let index = 0; index < parts; index++) {
     const share = { index, parts, fields, to: Number.POSITIVE_INFINITY };

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { givenProject, type Site, track } from "@/db/testing/given-project";
 import { starterGoals } from "@/lib/goals/starter-goals";
 import { compactUntilDone } from "@/lib/journeys/compact";
-import { readMoment } from "@/lib/journeys/moment";
+import { momentOf } from "@/lib/journeys/testing/moment-of";
 import { bundleProgram } from "@/scripts/bundle.mjs";
 import type { Questions } from "./answer";
 import { localEngine } from "./local-engine";
@@ -72,7 +72,7 @@ const givenShop = async (): Promise<Site> => {
   await site.send(events.slice(0, 50).flat(), { source: "secret" });
   await compactUntilDone(site.scope, undefined, { eventsPerShard: 20 });
   await site.send(events.slice(50).flat(), { source: "secret" });
-  const { runs } = await readMoment(site.scope, []);
+  const { runs } = await momentOf(site.scope, []);
   expect(Math.max(...runs.map(({ shards }) => shards))).toBeGreaterThan(1);
   return site;
 };

@@ -24,16 +24,35 @@ const countCells = (values: Float64Array, low: number, scale: number): Uint32Arr
   return counts;
 };
 
-type Cell = { low: number; scale: number; cell: number; size: number };
+/** A cell with places that are asked for. `before`: how many values lie in lower cells. */
+type AskedCell = { cell: number; before: number; places: readonly number[]; inside: Float64Array };
 
-const valuesIn = (values: Float64Array, { low, scale, cell, size }: Cell): Float64Array => {
-  const inside = new Float64Array(size);
-  let count = 0;
-  for (let i = 0; count < size; i++) {
-    const value = values[i] ?? 0;
-    if ((((value - low) * scale) | 0) === cell) inside[count++] = value;
+const askedCells = (counts: Uint32Array, places: readonly number[]): AskedCell[] => {
+  const asked: AskedCell[] = [];
+  let before = 0;
+  for (const [cell, size] of counts.entries()) {
+    const here = places.filter((place) => place >= before && place < before + size);
+    if (here.length > 0) asked.push({ cell, before, places: here, inside: new Float64Array(size) });
+    before += size;
   }
-  return inside;
+  return asked;
+};
+
+/** Puts the values of asked cells into them. */
+const fill = (asked: readonly AskedCell[], values: Float64Array, low: number, scale: number): void => {
+  const placeOf = new Int16Array(cells + 1).fill(-1);
+  for (const [place, { cell }] of asked.entries()) placeOf[cell] = place;
+  const filled = new Uint32Array(asked.length);
+  const insides = asked.map(({ inside }) => inside);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    const place = placeOf[((value - low) * scale) | 0] ?? -1;
+    const inside = place < 0 ? undefined : insides[place];
+    if (inside === undefined) continue;
+    const next = filled[place] ?? 0;
+    inside[next] = value;
+    filled[place] = next + 1;
+  }
 };
 
 /**
@@ -49,30 +68,23 @@ const selected = (values: Float64Array, places: readonly number[]): number[] => 
   const { low, high } = extentOf(values);
   if (low === high) return places.map(() => low);
   const scale = cells / (high - low);
-  const counts = countCells(values, low, scale);
-  const found: number[] = [];
-  let before = 0;
-  for (let cell = 0; cell <= cells && found.length < places.length; cell++) {
-    const size = counts[cell] ?? 0;
-    const here = places.filter((place) => place >= before && place < before + size);
-    if (here.length > 0) {
-      const inside = valuesIn(values, { low, scale, cell, size });
-      const within = here.map((place) => place - before);
-      // Values too far apart for cells of equal width: sorting does not mind.
-      if (size === values.length) inside.sort();
-      found.push(
-        ...(size === values.length
-          ? within.map((place) => inside[place] ?? Number.NaN)
-          : selected(inside, within)),
-      );
-    }
-    before += size;
-  }
-  return found;
+  const asked = askedCells(countCells(values, low, scale), places);
+  fill(asked, values, low, scale);
+  return asked.flatMap(({ before, places: here, inside }) => {
+    const within = here.map((place) => place - before);
+    if (inside.length < values.length) return selected(inside, within);
+    // Values too far apart for cells of equal width: sorting does not mind.
+    inside.sort();
+    return within.map((place) => inside[place] ?? Number.NaN);
+  });
 };
 
-/** As `quantiles`, of values that are each divided by `per`. */
-const quantilesPer = (values: Float64Array, shares: readonly number[], per: number): number[] | null => {
+/**
+ * The values below which the ascending shares (0 to 1) of all values lie, each value divided by `per`, interpolated
+ * linearly; `null` without values. The values may come in any order.
+ * Source: Hyndman and Fan 1996, "Sample quantiles in statistical packages", type 7.
+ */
+export const quantiles = (values: Float64Array, shares: readonly number[], per = 1): number[] | null => {
   if (values.length === 0) return null;
   const positions = shares.map((share) => (values.length - 1) * share);
   const places = positions.flatMap((position) => [Math.floor(position), Math.ceil(position)]);
@@ -84,14 +96,6 @@ const quantilesPer = (values: Float64Array, shares: readonly number[], per: numb
     return below + (above - below) * (position - Math.floor(position));
   });
 };
-
-/**
- * The values below which the ascending shares (0 to 1) of all values lie, interpolated linearly; `null` without values.
- * The values may come in any order.
- * Source: Hyndman and Fan 1996, "Sample quantiles in statistical packages", type 7.
- */
-export const quantiles = (values: Float64Array, shares: readonly number[]): number[] | null =>
-  quantilesPer(values, shares, 1);
 
 /**
  * The sum of values divided by `per`, with what rounding lost added at the end, so that it does not depend on their order.
@@ -115,7 +119,7 @@ export const summarise = (
   per = 1,
 ): { mean: number; median: number; p90: number } | null => {
   const all = values instanceof Float64Array ? values : new Float64Array(values);
-  const [median, p90] = quantilesPer(all, [0.5, 0.9], per) ?? [];
+  const [median, p90] = quantiles(all, [0.5, 0.9], per) ?? [];
   if (median === undefined || p90 === undefined) return null;
   return { mean: sumOf(all, per) / all.length, median, p90 };
 };

@@ -5,7 +5,7 @@ import { organisations } from "@/db/schema/organisations";
 import { projects } from "@/db/schema/projects";
 import { visitorCounters } from "@/db/schema/visitors";
 import { mintOrgScope, mintProjectScope, type OrgScope, type ProjectScope } from "@/db/scope";
-import { type Tx, withTenant } from "@/db/tenant";
+import { withTenant } from "@/db/tenant";
 import { findOrganisationBySlug, listMembershipsToAuthorize } from "@/db/unscoped";
 import { AppError, missing } from "@/lib/errors";
 import type { Project } from "./definition";
@@ -84,18 +84,15 @@ export const createProject = async (
   });
 };
 
-/** A project's settings, within a transaction of its tenant. */
-export const readProjectIn = async (tx: Tx, { orgId, projectId }: ProjectScope): Promise<Project> => {
-  const [row] = await tx
-    .select(projectColumns)
-    .from(projects)
-    .where(and(eq(projects.orgId, orgId), eq(projects.id, projectId)));
-  return row ?? missing("project");
-};
-
 /** A project's settings. */
 export const readProject = (scope: ProjectScope): Promise<Project> =>
-  withTenant(scope, (tx) => readProjectIn(tx, scope));
+  withTenant(scope, async (tx) => {
+    const [row] = await tx
+      .select(projectColumns)
+      .from(projects)
+      .where(and(eq(projects.orgId, scope.orgId), eq(projects.id, scope.projectId)));
+    return row ?? missing("project");
+  });
 
 export type Membership = {
   org: { slug: string; name: string };

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { tableFromIPC } from "apache-arrow";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleProgram } from "../bundle.mjs";
 
@@ -82,6 +83,41 @@ describe.concurrent("the command line", () => {
       code: 0,
       answer: { lines: 2, duplicates: 1, rejectedTotal: 1 },
     });
+  });
+
+  it("exports journeys into a file named from where it was called, or says why not and leaves none", async () => {
+    const { projectId } = await create("Export");
+    await writeFile(
+      path.join(folder, "seen.csv"),
+      "at,who\n2026-10-01T09:30:00Z,ada\n2026-10-02T09:30:00Z,ada\n",
+    );
+    const map = { event: { value: "Looked" }, timestamp: "at", userId: "who" };
+    await writeFile(path.join(folder, "seen.json"), JSON.stringify(map));
+    await json("import", "seen.csv", "--project", projectId, "--map", "seen.json");
+    const to = (file: string, ...more: string[]) =>
+      json("journeys", "export", "--project", projectId, "--to", file, ...more);
+    const file = path.join(folder, "seen.arrow");
+    expect(await to("seen.arrow", "--from", "2026-10-02")).toEqual({
+      code: 0,
+      answer: { projectId, file, events: 1 },
+    });
+    const table = tableFromIPC(await readFile(file));
+    expect([table.numRows, table.getChild("name")?.get(0)]).toEqual([1, "Looked"]);
+    const refused = (code: string, at: string, message: string) => ({
+      code: 1,
+      answer: { error: { code, path: at, message: expect.stringContaining(message) } },
+    });
+    expect(await to("nowhere/out.arrow")).toEqual(refused("invalid", "to", "its folder does not exist"));
+    expect(await to("out.arrow", "--from", "2026-10-02", "--until", "2026-10-01")).toEqual(
+      refused("invalid", "until", "ends before it starts"),
+    );
+    expect(await to("out.arrow", "--until", "tomorrow")).toEqual(
+      refused("invalid", "until", "is not a time"),
+    );
+    const nobodys = "00000000-0000-4000-8000-000000000000";
+    const lost = await json("journeys", "export", "--project", nobodys, "--to", "out.arrow");
+    expect(lost).toMatchObject({ code: 1, answer: { error: { code: "not_found" } } });
+    expect((await readdir(folder)).filter((name) => name.startsWith("out"))).toEqual([]);
   });
 
   it("applies goals from a file, all or none", async () => {

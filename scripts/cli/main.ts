@@ -6,6 +6,7 @@ import { costsList } from "./commands/costs-list";
 import { doctor } from "./commands/doctor";
 import { goalsApply } from "./commands/goals-apply";
 import { importCommand } from "./commands/import";
+import { journeysExport } from "./commands/journeys-export";
 import { journeysRebuild } from "./commands/journeys-rebuild";
 import { keyCreate, keyList, keyRevoke, keyRotate } from "./commands/keys";
 import { projectCreate } from "./commands/project-create";
@@ -33,6 +34,7 @@ const commands: readonly Command[] = [
   costsImport,
   costsList,
   adjustmentsImport,
+  journeysExport,
   journeysRebuild,
   doctor,
 ];

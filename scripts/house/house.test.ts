@@ -86,6 +86,11 @@ const zones: Record<string, { uses: string[]; packages?: RegExp; db?: boolean; d
     db: true,
     packages: /^(zod|piscina)$/,
   },
+  "lib/exporting": {
+    uses: ["lib/journeys", "lib/matching", "lib/reports"],
+    db: true,
+    packages: /^apache-arrow$/,
+  },
   "lib/auth": {
     uses: ["lib/calendar", "lib/goals", "lib/tenancy"],
     db: true,

@@ -4,7 +4,7 @@ import { codeAt } from "../journey";
 import type { Identities, Part } from "../part";
 import type { Run } from "../run";
 import { RunBuilder } from "../run-builder";
-import { openScan } from "../scan";
+import { openScan, type Scan } from "../scan";
 import type { ScanPlan } from "../scan-plan";
 
 /** An event of visitor 1 named "view" unless stated; `at` in ms since 1970, `seq` the place in the list. */
@@ -60,10 +60,9 @@ export type ScannedEvent = {
   values: unknown[];
 };
 
-/** What a scan of everything hands over, event by event; `values` are those of the plan's fields, null where missing. */
-export const scanned = (part: Part, plan: Partial<ScanPlan> = {}): ScannedEvent[] => {
-  const events: ScannedEvent[] = [];
-  const scan = openScan(part, {
+/** A scan of everything. */
+export const givenScan = (part: Part, plan: Partial<ScanPlan> = {}): Scan =>
+  openScan(part, {
     matchers: [],
     rules: new Map(),
     fields: [],
@@ -72,6 +71,11 @@ export const scanned = (part: Part, plan: Partial<ScanPlan> = {}): ScannedEvent[
     includeBots: false,
     ...plan,
   });
+
+/** What a scan of everything hands over, event by event; `values` are those of the plan's fields, null where missing. */
+export const scanned = (part: Part, plan: Partial<ScanPlan> = {}): ScannedEvent[] => {
+  const events: ScannedEvent[] = [];
+  const scan = givenScan(part, plan);
   scan.forEachJourney((journey) => {
     const { visitor, start, end, seq, at, mask, session } = journey;
     for (let i = start; i < end; i++)

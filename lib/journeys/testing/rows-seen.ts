@@ -5,7 +5,7 @@ import { fieldsOf } from "../fold-batch";
 import { loadRun } from "../load-columns";
 import type { Identities } from "../part";
 import { readRows } from "../read-rows";
-import { ownRows, readState, tailCondition } from "../read-state";
+import { readState, tailRows } from "../read-state";
 import type { EncodedRun } from "../run";
 import { RunBuilder } from "../run-builder";
 
@@ -42,10 +42,10 @@ const rowsOf = (encoded: EncodedRun, { winnerOf, lifted, erased }: Identities): 
 
 /** What questions see of a project, within one snapshot: its runs and its tail. */
 export const rowsSeenBy = async (tx: RawTx, scope: ProjectScope): Promise<RowTexts> => {
-  const { checkpoint, runs, identities } = await readState(tx, scope);
+  const state = await readState(tx, scope);
+  const { runs, identities } = state;
   const tail = new RunBuilder();
-  const where = `${ownRows(scope)} and ${tailCondition(checkpoint)}`;
-  await readRows(tx, where, "all", tail, (no) => (identities.erased.has(no) ? -1 : no));
+  await readRows(tx, tailRows(scope, state), "all", tail, (no) => (identities.erased.has(no) ? -1 : no));
   const rows = tail.build(() => 1).flatMap((run) => rowsOf(run, { ...identities, lifted: new Set() }));
   for (const stored of runs)
     for (const row of rowsOf(await loadRun(tx, scope, stored), identities)) rows.push(row);

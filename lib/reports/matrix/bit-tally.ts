@@ -11,15 +11,18 @@ export class BitTally {
   private counts = new Int32Array(0);
   private readonly patterns: number;
   private readonly groups: number;
+  /** How many counts a place has. */
+  private readonly width: number;
 
   constructor(private readonly bits: number) {
     this.patterns = 2 ** Math.min(bits, atOnce);
     this.groups = Math.max(1, Math.ceil(bits / atOnce));
+    this.width = this.groups * this.patterns;
   }
 
   /** Makes room for so many places. */
   reserve(places: number): this {
-    const larger = new Int32Array(places * this.groups * this.patterns);
+    const larger = new Int32Array(places * this.width);
     larger.set(this.counts);
     this.counts = larger;
     return this;
@@ -27,8 +30,8 @@ export class BitTally {
 
   /** Counts a set so many times. */
   add(place: number, bits: number, times: number): void {
-    const { counts, groups, patterns } = this;
-    let at = place * groups * patterns + (bits & (patterns - 1));
+    const { counts, groups, patterns, width } = this;
+    let at = place * width + (bits & (patterns - 1));
     counts[at] = (counts[at] ?? 0) + times;
     for (let group = 1; group < groups; group++) {
       const pattern = (bits >> (group * atOnce)) & (patterns - 1);

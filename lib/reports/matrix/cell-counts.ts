@@ -52,9 +52,11 @@ export class CellCounts {
   /** Counts a visitor for a micro whose first event is at `step`, with the moments before it. */
   addMicro(outlook: Outlook, micro: number, step: number, moments: Moments): void {
     const { openBefore, clusters } = this;
-    const cell = outlook.row * this.micros + micro;
+    const { row } = outlook;
+    const cell = row * this.micros + micro;
     if (moments.open > 0) openBefore[cell] = (openBefore[cell] ?? 0) + moments.open;
-    clusters.addMicro(cell, this.reachOf(outlook, micro, cell, step), moments.part, moments.whole);
+    const a = this.reachOf(outlook, micro, cell, step);
+    clusters.addMicros(row, a, moments.part, moments.whole, 1 << micro);
   }
 
   /** Counts the first micro if it comes before the macro, and what came of it. */
@@ -97,10 +99,10 @@ export class CellCounts {
     this.clusters.addVisitor(this.macros, reached, 0, moments);
   }
 
-  /** And of one of the visitor's micros, whose first event lies in the range or not. */
-  addSettledMicro(micro: number, isInRange: boolean, moments: number): void {
-    const cell = this.macros * this.micros + micro;
-    this.clusters.addMicro(cell, isInRange ? reach.alone : reach.none, 0, moments);
+  /** And of some of the visitor's micros, whose first events lie in the range or not. */
+  addSettledMicros(micros: number, isInRange: boolean, moments: number): void {
+    if (micros === 0) return;
+    this.clusters.addMicros(this.macros, isInRange ? reach.alone : reach.none, 0, moments, micros);
   }
 
   totals(): CellTotals[] {

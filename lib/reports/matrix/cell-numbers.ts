@@ -54,11 +54,7 @@ const overBaselineOf = (
 };
 
 const secondsOf = (times: Float64Array) => {
-  const [p25, median, p75, p90] =
-    quantiles(
-      times.map((ms) => ms / 1000),
-      [0.25, 0.5, 0.75, 0.9],
-    ) ?? [];
+  const [p25, median, p75, p90] = quantiles(times, [0.25, 0.5, 0.75, 0.9], 1000) ?? [];
   if (p25 === undefined || median === undefined || p75 === undefined || p90 === undefined)
     return { medianSeconds: null, seconds: null };
   return { medianSeconds: median, seconds: { p25, p75, p90 } };

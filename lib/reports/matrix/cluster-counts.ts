@@ -1,5 +1,6 @@
 import { addCluster, type ClusteredSums, newClusteredSums } from "@/lib/statistics/clustered";
 import { BitTally } from "./bit-tally";
+import { lowestBit } from "./first-events";
 
 // Hot path: called for every visitor.
 
@@ -22,8 +23,8 @@ const aWholeOf = (a: number): number => (a === reach.none ? 0 : 1);
 export class ClusterCounts {
   /** By row and moments: visitors by the micros they reached. */
   private readonly visitors: BitTally;
-  /** By cell, what came of the micro and moments: visitors who reached the micro. */
-  private readonly reached: Int32Array;
+  /** By row, what came of the micros and moments: visitors by micros they reached. */
+  private readonly reached: BitTally;
   private readonly rare: readonly ClusteredSums[];
 
   constructor(
@@ -31,7 +32,7 @@ export class ClusterCounts {
     private readonly micros: number,
   ) {
     this.visitors = new BitTally(micros).reserve(rows * kinds);
-    this.reached = new Int32Array(rows * micros * reaches * kinds);
+    this.reached = new BitTally(micros).reserve(rows * reaches * kinds);
     this.rare = Array.from({ length: rows * micros }, newClusteredSums);
   }
 
@@ -47,16 +48,16 @@ export class ClusterCounts {
     }
   }
 
-  /** Adds a visitor for a micro that was reached, and the moments before it. */
-  addMicro(cell: number, a: Reach, part: number, whole: number): void {
+  /** Adds a visitor for micros (a set) that were reached, and the moments before them. */
+  addMicros(row: number, a: Reach, part: number, whole: number, micros: number): void {
     if (whole < many) {
-      const { reached } = this;
-      const kind = (cell * reaches + a) * kinds + part * many + whole;
-      reached[kind] = (reached[kind] ?? 0) + 1;
+      this.reached.add((row * reaches + a) * kinds + part * many + whole, micros, 1);
       return;
     }
-    const rare = this.rare[cell];
-    if (rare) addCluster(rare, aPartOf(a), aWholeOf(a), part, whole);
+    for (let bits = micros; bits !== 0; bits &= bits - 1) {
+      const rare = this.rare[row * this.micros + lowestBit(bits)];
+      if (rare) addCluster(rare, aPartOf(a), aWholeOf(a), part, whole);
+    }
   }
 
   /** The sums of a row, micro by micro. */
@@ -64,11 +65,11 @@ export class ClusterCounts {
     const sums = this.rare.slice(row * this.micros, (row + 1) * this.micros).map((rare) => ({ ...rare }));
     for (let kind = 0; kind < kinds; kind++) {
       const { all, having } = this.visitors.at(row * kinds + kind);
-      for (const [micro, sum] of sums.entries()) {
+      for (const [micro, sum] of sums.entries())
         this.addAlike(sum, reach.none, kind, all - (having[micro] ?? 0));
-        const cell = row * this.micros + micro;
-        for (let a = 0; a < reaches; a++)
-          this.addAlike(sum, a, kind, this.reached[(cell * reaches + a) * kinds + kind] ?? 0);
+      for (let a = 0; a < reaches; a++) {
+        const reached = this.reached.at((row * reaches + a) * kinds + kind);
+        for (const [micro, sum] of sums.entries()) this.addAlike(sum, a, kind, reached.having[micro] ?? 0);
       }
     }
     return sums;

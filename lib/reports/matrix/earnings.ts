@@ -1,7 +1,7 @@
 import type { Converter } from "@/lib/rates/converter";
 import { addConverted, type ConvertedSums, joinConverted, newConvertedSums } from "../converted-sums";
 import type { Money } from "../definition";
-import { addMoney, addSums, type MoneySums } from "../money-sums";
+import { addSums, type MoneySums, MoneyTally } from "../money-sums";
 
 // Hot path: called for every visitor who converted. A conversion is worth the same for each of the micros that led to it, so
 // what comes in is added up by sets of micros, eight bits at a time.
@@ -14,11 +14,22 @@ export type Earned = { revenue: MoneySums; earned: ConvertedSums; squares: numbe
 
 export const newEarned = (): Earned => ({ revenue: new Map(), earned: newConvertedSums(), squares: 0 });
 
-const addWorth = (sums: Earned, worth: Money, at: number, convert: Converter): void => {
-  addMoney(sums.revenue, worth);
-  const minor = addConverted(sums.earned, worth, at, convert) ?? 0;
-  sums.squares += minor ** 2;
-};
+/** The same while it is added up. */
+class EarnedTally {
+  private readonly revenue = new MoneyTally();
+  private readonly earned = newConvertedSums();
+  private squares = 0;
+
+  add(worth: Money, at: number, convert: Converter): void {
+    this.revenue.add(worth);
+    const minor = addConverted(this.earned, worth, at, convert) ?? 0;
+    this.squares += minor ** 2;
+  }
+
+  totals(): Earned {
+    return { revenue: this.revenue.totals(), earned: this.earned, squares: this.squares };
+  }
+}
 
 /** Adds sums to others. */
 export const joinEarned = (sums: Earned, more: Earned): void => {
@@ -31,7 +42,7 @@ export const joinEarned = (sums: Earned, more: Earned): void => {
 export class Earnings {
   private readonly groups: number;
   /** By row, group of eight micros and which of them. */
-  private readonly bySet: (Earned | undefined)[];
+  private readonly bySet: (EarnedTally | undefined)[];
 
   constructor(
     rows: number,
@@ -51,10 +62,10 @@ export class Earnings {
       const set = (row * groups + group) * patterns + pattern;
       let sums = bySet[set];
       if (sums === undefined) {
-        sums = newEarned();
+        sums = new EarnedTally();
         bySet[set] = sums;
       }
-      addWorth(sums, worth, at, convert);
+      sums.add(worth, at, convert);
     }
   }
 
@@ -63,7 +74,7 @@ export class Earnings {
     const group = row * this.groups + Math.floor(micro / atOnce);
     for (let pattern = 0; pattern < patterns; pattern++) {
       const sums = this.bySet[group * patterns + pattern];
-      if (sums && (pattern & (1 << (micro % atOnce))) !== 0) joinEarned(joined, sums);
+      if (sums && (pattern & (1 << (micro % atOnce))) !== 0) joinEarned(joined, sums.totals());
     }
     return joined;
   }

@@ -29,7 +29,7 @@ export class LandmarkCounts {
     if (stratum >= this.strata) this.reserve(2 * (stratum + 1));
     const place = this.placeOf(stratum, row, isConverted);
     this.exposed.add(place, exposed, 1);
-    this.left.add(place, left, 1);
+    if (left !== 0) this.left.add(place, left, 1);
   }
 
   totals(labels: string[]): StrataTotals {

@@ -2,7 +2,7 @@ import type { Journey } from "@/lib/journeys/journey";
 import type { CellCounts } from "./cell-counts";
 import { lowestBit } from "./first-events";
 import type { LandmarkCounts } from "./landmark-counts";
-import { Moments, moment } from "./moments";
+import { type Moment, Moments, moment } from "./moments";
 import type { Outlook } from "./outlook";
 import type { SessionStrata } from "./session-strata";
 import type { SessionsInOrder } from "./sessions-in-order";
@@ -30,33 +30,35 @@ export class OrderedCount {
   add(journey: Journey): void {
     const { sessions, strata, outlook, landmarks, moments, microBits } = this;
     const { row, aim, aimBit } = outlook;
-    const { count, from, held } = sessions;
+    const { count, from } = sessions;
     moments.clear();
     let reached = 0;
     for (let k = 0; k < count; k++) {
-      const holds = held[k] ?? 0;
+      const holds = sessions.heldBy(k);
       const aimHeld = holds & aimBit;
       const fresh = holds & microBits & ~reached;
-      const next = from[k + 1] ?? 0;
-      if (aimHeld === 0 && outlook.isOver(next - 1)) {
-        const stratum = strata.ofStretch(journey, from[k] ?? 0, next);
-        landmarks.add(stratum, row, outlook.isWithin(next - 1, aim), fresh, reached);
+      const start = from[k] ?? 0;
+      const last = (from[k + 1] ?? 0) - 1;
+      const kind = outlook.momentOfAll(start, last);
+      if (aimHeld === 0 && (kind !== undefined || outlook.isOver(last))) {
+        const isConverted = kind === undefined ? outlook.isWithin(last, aim) : kind === moment.converted;
+        landmarks.add(strata.ofStretch(journey, start, last + 1), row, isConverted, fresh, reached);
       }
-      if (fresh !== 0) this.countFirst(journey, k, fresh);
+      if (fresh !== 0) this.countFirst(journey, k, fresh, kind);
       reached |= fresh;
-      moments.add(outlook.momentAt(this.middleOf(journey, k, aimHeld)));
+      moments.add(this.momentBefore(journey, k, last + 1, aimHeld, kind));
       if (aimHeld !== 0) break;
     }
     this.cells.addVisitor(outlook, reached, moments);
   }
 
   /** Counts micros that session k is the first to hold, each with the moments of the sessions before. */
-  private countFirst(journey: Journey, k: number, fresh: number): void {
+  private countFirst(journey: Journey, k: number, fresh: number, kind: Moment | undefined): void {
     const { sessions, outlook, cells, moments, before } = this;
     const { mask } = journey;
     const start = sessions.from[k] ?? 0;
     const next = sessions.from[k + 1] ?? 0;
-    const aimHeld = (sessions.held[k] ?? 0) & outlook.aimBit;
+    const aimHeld = sessions.heldBy(k) & outlook.aimBit;
     let left = fresh;
     for (let step = start; left !== 0 && step < next; step++) {
       const found = (mask[step] ?? 0) & left;
@@ -64,28 +66,34 @@ export class OrderedCount {
       left &= ~found;
       for (let bits = found; bits !== 0; bits &= bits - 1) {
         before.copy(moments);
-        if (step > start) {
-          const middle = this.middleOf(journey, k, aimHeld | (bits & -bits));
-          before.add(middle < step ? outlook.momentAt(middle) : moment.none);
-        }
+        before.add(this.momentBefore(journey, k, step, aimHeld | (bits & -bits), kind));
         cells.addMicro(outlook, lowestBit(bits), step, before);
       }
     }
   }
 
   /**
-   * The middle one, of two the earlier, of a session's events that have none of these bits of its, if it comes before all
-   * that have one; else it, or a later event.
+   * What the middle one, of two the earlier, of a session's events is that have none of these bits of its, if it comes before
+   * `limit` and the macro. No event before `limit` has a bit but the macro's; `kind` is what they all are, if that is known.
    */
-  private middleOf({ mask, repeated }: Journey, k: number, bits: number): number {
-    const start = this.sessions.from[k] ?? 0;
-    const end = this.sessions.from[k + 1] ?? 0;
-    let left = end - start;
-    if (bits !== 0) {
-      if (((bits & repeated) | (bits & (bits - 1))) === 0) left--;
-      else for (let i = start; i < end; i++) if (((mask[i] ?? 0) & bits) !== 0) left--;
+  private momentBefore(
+    journey: Journey,
+    k: number,
+    limit: number,
+    bits: number,
+    kind: Moment | undefined,
+  ): Moment {
+    const { sessions, outlook } = this;
+    const start = sessions.from[k] ?? 0;
+    const firstWith = Math.min(limit, outlook.aim);
+    // Before that one all events are of those that are counted: so many at most, and the middle one is among them.
+    const most = 2 * (firstWith - start);
+    if (most <= 0) return moment.none;
+    if (kind === undefined) {
+      const others = sessions.without(journey, k, bits);
+      return others > most ? moment.none : outlook.momentAt(start + ((others - 1) >> 1));
     }
-    // Up to the first event that has a bit all others are of those that were counted; without any, the end.
-    return left === 0 ? end : start + ((left - 1) >> 1);
+    if (bits === 0) return kind;
+    return sessions.isWithoutAtMost(most, journey, k, bits, firstWith) ? kind : moment.none;
   }
 }

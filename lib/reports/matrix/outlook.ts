@@ -76,6 +76,16 @@ export class Outlook {
     return this.isWithin(i, this.aim) ? moment.converted : moment.alone;
   }
 
+  /**
+   * What each event from `first` to `last` is as a moment that comes before the macro; `undefined` where they differ, or that
+   * takes a look at them.
+   */
+  momentOfAll(first: number, last: number): Moment | undefined {
+    if (!this.isAllOver) return undefined;
+    if (this.isWithin(first, this.aim)) return moment.converted;
+    return this.isWithin(last, this.aim) ? undefined : moment.alone;
+  }
+
   /** What an event with the row's macro is worth. */
   worthOf(i: number): Money | null {
     return this.worth[this.row]?.(this.journey, i) ?? null;

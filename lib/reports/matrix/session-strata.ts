@@ -1,8 +1,11 @@
-import { columnsAt, type Journey, rowAt } from "@/lib/journeys/journey";
+import { codeAt, type Journey } from "@/lib/journeys/journey";
+import type { Codes } from "@/lib/matching/column";
 import type { ColumnSet } from "../column-set";
 import { withRoom } from "./room";
 
 // Hot path: called for every session; texts are made once a combination of codes.
+
+const noCodes = { codes: new Uint8Array(0), add: 0 };
 
 /** Says what makes a session comparable: its entry channel, its device and whether it is the visitor's first. */
 export class SessionStrata {
@@ -12,6 +15,10 @@ export class SessionStrata {
   /** By codes: the stratum, one more as 0 says that it is not known yet. */
   private byCodes = new Int32Array(0);
   private readonly device: number;
+  /** The devices of the rows that journeys lie in, as long as these are the columns. */
+  private columnsMet: Journey["columns"] | undefined;
+  private codes: Codes = new Uint8Array(0);
+  private codesAdd = 0;
   /** How many channels there are, none among them. */
   private readonly channels: number;
 
@@ -22,9 +29,17 @@ export class SessionStrata {
 
   /** The code of an event's device, −1 where it states none. */
   deviceAt(journey: Journey, i: number): number {
-    const column = columnsAt(journey, i)?.[this.device];
-    const code = column?.codes[rowAt(journey, i)] ?? 0;
-    return column === undefined || code === 0 ? -1 : code + column.add;
+    if (!journey.inPlace) return codeAt(journey, this.device, i);
+    if (journey.columns !== this.columnsMet) this.meet(journey.columns);
+    const code = this.codes[i] ?? 0;
+    return code === 0 ? -1 : code + this.codesAdd;
+  }
+
+  private meet(columns: Journey["columns"]): void {
+    const { codes, add } = columns[0]?.[this.device] ?? noCodes;
+    this.columnsMet = columns;
+    this.codes = codes;
+    this.codesAdd = add;
   }
 
   /** The stratum of a session whose events are `first ≤ i < end`. */
@@ -35,9 +50,9 @@ export class SessionStrata {
   }
 
   /** The stratum of the session whose first event is at a place, given the first device that it states. */
-  of({ session, channel, start, past }: Journey, first: number, device: number): number {
+  of({ channel, start, past }: Journey, first: number, device: number): number {
     const channelOf = channel[first] ?? -1;
-    const isFirst = !past && session[first] === session[start] ? 1 : 0;
+    const isFirst = !past && first === start ? 1 : 0;
     const codes = ((device + 1) * this.channels + channelOf + 1) * 2 + isFirst;
     const known = codes < this.byCodes.length ? (this.byCodes[codes] ?? 0) : 0;
     return known > 0 ? known - 1 : this.learn(codes, channelOf, device, isFirst === 1);

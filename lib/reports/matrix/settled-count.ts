@@ -1,6 +1,5 @@
 import type { Journey } from "@/lib/journeys/journey";
 import type { CellCounts } from "./cell-counts";
-import { lowestBit } from "./first-events";
 import type { LandmarkCounts } from "./landmark-counts";
 import type { SessionStrata } from "./session-strata";
 import type { SessionsInOrder } from "./sessions-in-order";
@@ -24,38 +23,49 @@ export class SettledCount {
   /** Adds a visitor whose events in the range end before `end`. */
   add(journey: Journey, end: number): void {
     const { sessions, strata, landmarks, row, microBits } = this;
-    const { count, from, held } = sessions;
+    const { count, from } = sessions;
     let reached = 0;
     for (let k = 0; k < count; k++) {
-      const start = from[k] ?? 0;
-      const next = from[k + 1] ?? 0;
-      const fresh = (held[k] ?? 0) & microBits & ~reached;
-      landmarks.add(strata.ofStretch(journey, start, next), row, false, fresh, reached);
+      const fresh = sessions.heldBy(k) & microBits & ~reached;
+      const stratum = strata.ofStretch(journey, from[k] ?? 0, from[k + 1] ?? 0);
+      landmarks.add(stratum, row, false, fresh, reached);
       if (fresh !== 0) this.countFirst(journey, end, k, fresh);
       reached |= fresh;
     }
     this.cells.addSettled(reached, count);
   }
 
-  /** Counts micros that session k is the first to hold, each with the moments of the sessions before. */
-  private countFirst({ mask, repeated }: Journey, end: number, k: number, fresh: number): void {
+  /** Counts micros that session k is the first to hold, with the moments of the sessions before, and of this one. */
+  private countFirst(journey: Journey, end: number, k: number, fresh: number): void {
     const { sessions, cells } = this;
+    const { mask } = journey;
     const start = sessions.from[k] ?? 0;
     const next = sessions.from[k + 1] ?? 0;
     let left = fresh;
+    let beyond = 0;
+    let later = 0;
     for (let step = start; left !== 0 && step < next; step++) {
       const found = (mask[step] ?? 0) & left;
+      if (found === 0) continue;
       left &= ~found;
-      for (let bits = found; bits !== 0; bits &= bits - 1) {
-        const bit = bits & -bits;
-        // The session has a moment before the micro if so many of its events lie there, of those without it.
-        const most = 2 * (step - start);
-        let others = next - start - 1;
-        if (others > most && (repeated & bit) !== 0)
-          for (let i = step + 1; i < next; i++) if (((mask[i] ?? 0) & bit) !== 0) others--;
-        const moments = most > 0 && others <= most ? k + 1 : k;
-        cells.addSettledMicro(lowestBit(bits), step < end, moments);
-      }
+      if (step >= end) beyond |= found;
+      if (step > start) later |= this.withMomentBefore(journey, k, step, found);
     }
+    cells.addSettledMicros(fresh & ~later & ~beyond, true, k);
+    cells.addSettledMicros(later & ~beyond, true, k + 1);
+    cells.addSettledMicros(beyond & ~later, false, k);
+    cells.addSettledMicros(beyond & later, false, k + 1);
+  }
+
+  /** Those of the micros at `step` before which session k has a moment: half of its events without the micro lie there. */
+  private withMomentBefore(journey: Journey, k: number, step: number, micros: number): number {
+    const { sessions } = this;
+    const most = 2 * (step - (sessions.from[k] ?? 0));
+    let found = 0;
+    for (let bits = micros; bits !== 0; bits &= bits - 1) {
+      const bit = bits & -bits;
+      if (sessions.isWithoutAtMost(most, journey, k, bit, step)) found |= bit;
+    }
+    return found;
   }
 }
