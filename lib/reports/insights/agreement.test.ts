@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { addCluster, newClusteredSums } from "@/lib/statistics/clustered";
-import { type ReportContext, rulesOf } from "../report";
 import { worlds } from "../testing/arbitrary-worlds";
+import { contextOfWorld } from "../testing/context-of-world";
 import { clustersOf, referenceInsights, tablesOf } from "../testing/reference-insights";
 import { type Fact, partsOf, type World } from "../testing/world";
 import { aimOf } from "./aim";
@@ -112,18 +112,8 @@ const asking = fc.record({
 });
 
 const countsOf = (stated: object, world: World, compacted: Parameters<typeof partsOf>[1]) => {
-  const { goals, project, now, segments = new Map(), rates = [], adjustments = [] } = world;
   const question = insightsQuestion.parse(stated);
-  const context: ReportContext = {
-    goals,
-    project,
-    now,
-    segments,
-    funnels: new Map(),
-    rates,
-    adjustments: [...adjustments].sort((a, b) => a.occurredAt - b.occurredAt),
-    rules: rulesOf(goals),
-  };
+  const context = contextOfWorld(world);
   const parts = partsOf(world, compacted);
   const surveys = structuredClone(parts.flatMap((part) => surveyInsights(question, part, context) ?? []));
   const partials = structuredClone(parts.map((part) => foldInsights(question, part, context, surveys)));

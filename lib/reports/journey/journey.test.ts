@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from "vitest";
 import { decodeRun } from "@/lib/journeys/decode-column";
 import type { Part } from "@/lib/journeys/part";
 import { RunBuilder } from "@/lib/journeys/run-builder";
-import { type ReportContext, rulesOf } from "../report";
 import { worlds } from "../testing/arbitrary-worlds";
+import { contextOfWorld } from "../testing/context-of-world";
 import { goal } from "../testing/given-journeys";
 import { referenceJourney } from "../testing/reference-journey";
 import { type EventFact, namesIn, partsOf, type World } from "../testing/world";
@@ -43,17 +43,7 @@ const partOf = (world: World, id: string, at: { facts: number; shards: number }[
 
 const journeyOf = (world: World, asked: JourneyQuestion, at: { facts: number; shards: number }[] = []) => {
   const question = journeyQuestion.parse(asked);
-  const { goals, project, now, segments = new Map(), rates = [], adjustments = [] } = world;
-  const context: ReportContext = {
-    goals,
-    project,
-    now,
-    segments,
-    funnels: new Map(),
-    rates,
-    adjustments,
-    rules: rulesOf(goals),
-  };
+  const context = contextOfWorld(world);
   journeyReport.needs(question, context);
   const part = partOf(world, question.visitorId, at);
   const surveys = structuredClone([journeyReport.survey(question, part, context) ?? []].flat());

@@ -1,4 +1,3 @@
-import type { Adjustment } from "@/lib/adjustments/definition";
 import { compareReport } from "../compare/answer";
 import { compareQuestion } from "../compare/definition";
 import { conversionsReport } from "../conversions/answer";
@@ -10,13 +9,14 @@ import { matrixQuestion } from "../matrix/definition";
 import { pathsReport } from "../paths/answer";
 import { pathsQuestion } from "../paths/definition";
 import type { Question } from "../question";
-import { type Report, type ReportContext, rulesOf } from "../report";
+import type { Report } from "../report";
 import { retentionReport } from "../retention/answer";
 import { retentionQuestion } from "../retention/definition";
 import { timeseriesReport } from "../timeseries/answer";
 import { timeseriesQuestion } from "../timeseries/definition";
 import { visitorsReport, withNames } from "../visitors/answer";
 import { type VisitorsAnswer, visitorsQuestion } from "../visitors/definition";
+import { contextOfWorld } from "./context-of-world";
 import { referenceConversions, referenceTimeseries } from "./reference";
 import { referenceCompare } from "./reference-compare";
 import { referenceFunnel } from "./reference-funnel";
@@ -42,10 +42,6 @@ export type Asked = Extract<
 >;
 export type AskedOf<R extends Asked["report"]> = Extract<Asked, { report: R }>;
 
-/** As the store hands them over. */
-const inOrderOfTime = (adjustments: readonly Adjustment[]): Adjustment[] =>
-  [...adjustments].sort((a, b) => a.occurredAt - b.occurredAt);
-
 /** Goes through the rounds that the engine goes through, over the parts of a world; how much was read does not matter. */
 export const ask = <Question, Survey, Partial, Answer extends { read: unknown }>(
   report: Report<Question, Survey, Partial, Answer>,
@@ -53,17 +49,7 @@ export const ask = <Question, Survey, Partial, Answer extends { read: unknown }>
   world: World,
   compactions: Compactions | undefined,
 ): Omit<Answer, "read"> => {
-  const { goals, project, now, segments = new Map(), rates = [], adjustments = [] } = world;
-  const context: ReportContext = {
-    goals,
-    project,
-    now,
-    segments,
-    funnels: new Map(),
-    rates,
-    adjustments: inOrderOfTime(adjustments),
-    rules: rulesOf(goals),
-  };
+  const context = contextOfWorld(world);
   report.needs(question, context);
   const parts = partsOf(world, compactions);
   const surveys = structuredClone(parts.flatMap((part) => report.survey(question, part, context) ?? []));
