@@ -108,16 +108,18 @@ export const valueReader = (value: GoalValue, columns: ColumnSet, projectCurrenc
   let codes: Codes | undefined;
   let few: FewValues | undefined;
   let next = 0;
+  // Apart, as whatever a function hands to a closure is put into an object at each of its calls.
+  const meet = (amounts: StoredCodes, stated: StoredCodes | undefined): void => {
+    codes = amounts.codes;
+    few = fewValues(codes, name, (row) => read(amounts, stated, row));
+    next = 0;
+  };
   return (journey, i) => {
     const stored = columnsAt(journey, i);
     const amounts = stored?.[place];
     if (!amounts) return null;
     const row = rowAt(journey, i);
-    if (amounts.codes !== codes) {
-      codes = amounts.codes;
-      few = fewValues(codes, name, (one) => read(amounts, stored?.[currencyPlace], one));
-      next = 0;
-    }
+    if (amounts.codes !== codes) meet(amounts, stored?.[currencyPlace]);
     if (few === undefined) return read(amounts, stored?.[currencyPlace], row);
     const { rows, minor, currency, currencies } = few;
     next = placeOfRow(rows, row, next);
