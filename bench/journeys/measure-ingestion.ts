@@ -13,16 +13,19 @@ import { inChild } from "./in-child";
 
 const port = 3986;
 const mostCopied = 3_000_000;
+/** A log comes in many transactions, and what one of them wrote is folded at once. */
+const copiedAtOnce = 20_000;
 
 /** A project whose log waits to be folded: the first rows of another one's. */
 const copyLog = async (from: ProjectScope, to: ProjectScope): Promise<void> => {
   const owner = postgres(env.databaseOwnerUrl ?? "", { max: 1 });
   const columns =
     "message_id, visitor_no, occurred_at, name, session_id, host, path, title, referrer, utm_source, utm_medium, utm_campaign, country, device, browser, os, language, properties";
-  await owner.unsafe(
-    `insert into events (project_id, ${columns}) select $1, ${columns} from events where project_id = $2 and seq <= $3`,
-    [to.projectId, from.projectId, mostCopied],
-  );
+  for (let seq = 0; seq < mostCopied; seq += copiedAtOnce)
+    await owner.unsafe(
+      `insert into events (project_id, ${columns}) select $1, ${columns} from events where project_id = $2 and seq > $3 and seq <= $4`,
+      [to.projectId, from.projectId, seq, seq + copiedAtOnce],
+    );
   await owner.end();
 };
 

@@ -3,6 +3,7 @@ import type { ProjectScope } from "@/db/scope";
 import { foldBatch } from "./fold-batch";
 import { findGeneration, goLive, insertGeneration, isSettled, markLog, writeRuns } from "./journeys-store";
 import { addFirsts, mergeRuns } from "./merge-runs";
+import { Pace } from "./pace";
 import { purgeErased } from "./purge-erased";
 
 /** Where a compaction may die: after reading and before writing each kind of change. */
@@ -13,6 +14,8 @@ export type CompactOptions = {
   batchRows?: number;
   /** A month with more events is split into shards. */
   eventsPerShard?: number;
+  /** When it rests; one for all batches of a compaction. */
+  pace?: Pace;
   /** Called between the steps; what it throws ends the compaction there. */
   at?: (stage: Stage) => Promise<void>;
 };
@@ -28,6 +31,7 @@ type Limits = Required<CompactOptions>;
 const withDefaults = (options: CompactOptions): Limits => ({
   batchRows: 250_000,
   eventsPerShard: 125_000,
+  pace: new Pace(),
   at: async () => {},
   ...options,
 });
@@ -50,9 +54,9 @@ const beginGeneration = async (scope: ProjectScope): Promise<number | undefined>
 const compactGeneration = async (
   scope: ProjectScope,
   generation: number,
-  { batchRows, eventsPerShard, at }: Limits,
+  { batchRows, eventsPerShard, pace, at }: Limits,
 ): Promise<Compacted> => {
-  const batch = await foldBatch(scope, generation, { batchRows, eventsPerShard });
+  const batch = await foldBatch(scope, generation, { batchRows, eventsPerShard, pace });
   await at("read");
   if (batch && !(await writeRuns(scope, batch.change))) return { folded: 0, more: true };
   await at("written");
@@ -107,9 +111,10 @@ export const compactUntilDone = async (
   isStopping: () => boolean = () => false,
   options: CompactOptions = {},
 ): Promise<number> => {
+  const limits = { pace: new Pace(isStopping), ...options };
   let folded = 0;
   for (let more = true; more && !isStopping(); ) {
-    const compacted = await compact(scope, options);
+    const compacted = await compact(scope, limits);
     folded += compacted.folded;
     more = compacted.more;
   }
@@ -126,7 +131,7 @@ export const rebuildJourneys = async (
   isStopping: () => boolean = () => false,
   options: CompactOptions = {},
 ): Promise<number | undefined> => {
-  const limits = withDefaults(options);
+  const limits = withDefaults({ pace: new Pace(isStopping), ...options });
   const generation = await beginGeneration(scope);
   if (generation === undefined) return undefined;
   let folded = 0;

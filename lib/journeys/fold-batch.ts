@@ -5,6 +5,7 @@ import { filedUnder } from "./identities";
 import type { RunsChange } from "./journeys-store";
 import { loadRun, runsThatHold } from "./load-columns";
 import { nextSpan, type Span } from "./next-span";
+import type { Pace } from "./pace";
 import { type RowsRead, readRows } from "./read-rows";
 import { type Checkpoint, type JourneyState, ownRows, readState, type StoredRun } from "./read-state";
 import { RunBuilder } from "./run-builder";
@@ -49,6 +50,9 @@ const eventsByMonth = (runs: readonly StoredRun[]): Map<number, number> => {
   return events;
 };
 
+/** How much is read at once, and when it rests. */
+type Reading = { batchRows: number; pace: Pace };
+
 type Piece = { state: JourneyState; checkpoint: Checkpoint; span: Span; read: RowsRead; lifted: Lifted };
 
 /** Adds what one snapshot of the log has next to a builder; `undefined` when the generation is gone. */
@@ -56,9 +60,13 @@ const readPiece = (
   scope: ProjectScope,
   generation: number,
   builder: RunBuilder,
-  { batchRows, after }: { batchRows: number; after: Span | undefined },
+  { batchRows, pace, after }: Reading & { after: Span | undefined },
 ): Promise<Piece | undefined> =>
   withTenantSnapshot(scope, async (tx) => {
+    const [snapshot] = await tx<
+      { xmax: string }[]
+    >`select pg_snapshot_xmax(pg_current_snapshot())::text as xmax`;
+    if (snapshot) pace.sees(snapshot.xmax);
     const state = await readState(tx, scope, generation);
     const { checkpoint, identities } = state;
     if (!checkpoint || checkpoint.foreign) return undefined;
@@ -85,13 +93,14 @@ const readPieces = async (
   scope: ProjectScope,
   generation: number,
   builder: RunBuilder,
-  batchRows: number,
+  reading: Reading,
 ): Promise<Piece[]> => {
   const pieces: Piece[] = [];
   while (pieces.length < piecesAtOnce) {
     const after = pieces.at(-1)?.span;
     if (after?.adopting === null) break;
-    const piece = await readPiece(scope, generation, builder, { batchRows, after });
+    await reading.pace.rest();
+    const piece = await readPiece(scope, generation, builder, { ...reading, after });
     if (!piece) break;
     pieces.push(piece);
   }
@@ -107,10 +116,10 @@ const readPieces = async (
 export const foldBatch = async (
   scope: ProjectScope,
   generation: number,
-  { batchRows, eventsPerShard }: { batchRows: number; eventsPerShard: number },
+  { eventsPerShard, ...reading }: Reading & { eventsPerShard: number },
 ): Promise<Batch | undefined> => {
   const builder = new RunBuilder();
-  const pieces = await readPieces(scope, generation, builder, batchRows);
+  const pieces = await readPieces(scope, generation, builder, reading);
   const [first, last] = [pieces[0], pieces.at(-1)];
   if (!first || !last) return undefined;
   const folded = pieces.reduce((sum, { read }) => sum + read.events, 0);
