@@ -12,6 +12,7 @@ import { handleQuestion } from "@/lib/http/node-mount";
 import { handleNodeRequest } from "@/lib/ingestion/http/node-mount";
 import { ingestionJobs } from "@/lib/ingestion/upkeep";
 import { startJobs } from "@/lib/jobs/run-jobs";
+import { checkpointLagMs } from "@/lib/journeys/checkpoint-lag";
 import { journeyJobs } from "@/lib/journeys/upkeep";
 import { startUpkeepThread } from "@/lib/journeys/upkeep-thread";
 import { closeEngine, startEngine } from "@/lib/reports/engine";
@@ -35,7 +36,8 @@ let handlePage: PageHandler | undefined;
 const requests = createRequestsInFlight();
 
 const dispatch = (req: IncomingMessage, res: ServerResponse): void => {
-  if (handleHealthRequest(req, res, { phase, version: packageJson.version })) return;
+  const { version } = packageJson;
+  if (handleHealthRequest(req, res, { phase, version, lagMs: checkpointLagMs })) return;
   if (isStopping()) res.setHeader("connection", "close");
   if (!handlePage) {
     res.writeHead(503, { "content-type": "text/plain", "retry-after": "2" });

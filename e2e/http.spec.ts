@@ -343,11 +343,15 @@ test("an address that cannot be read is refused in plain words", async ({ page }
   await expect(page.getByText("Write %25 for a %.")).toBeVisible();
 });
 
+type Health = { checkpointLagMs: number | null };
+
 test("health and readiness say that all is well, and which version runs", async ({ request }) => {
   const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
   const health = await request.get("/api/health");
   expect(health.status()).toBe(200);
   expect(await health.json()).toMatchObject({ status: "ok", version, database: expect.any(Object) });
+  const lag = async () => ((await (await request.get("/api/health")).json()) as Health).checkpointLagMs;
+  await expect.poll(lag).toEqual(expect.any(Number));
   const ready = await request.get("/api/ready");
   expect([ready.status(), await ready.json()]).toEqual([200, { status: "ready" }]);
 });

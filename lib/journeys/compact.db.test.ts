@@ -237,9 +237,11 @@ describe("a compaction", () => {
     const { site } = await givenLog(24);
     expect((await lookForUnfolded(site.scope)).due).toBe(false);
     await asOwner()`update events set received_at = now() - interval '2 minutes' where project_id = ${site.scope.projectId}`;
-    expect((await lookForUnfolded(site.scope)).due).toBe(true);
+    const { due, waitedMs } = await lookForUnfolded(site.scope);
+    expect(due).toBe(true);
+    expect(waitedMs).toBeGreaterThanOrEqual(120_000);
     await compactUntilDone(site.scope);
-    expect((await lookForUnfolded(site.scope)).due).toBe(false);
+    expect(await lookForUnfolded(site.scope)).toEqual({ due: false, any: false, waitedMs: 0 });
     await eraseVisitors(site.scope, [1]);
     expect((await lookForUnfolded(site.scope)).due).toBe(true);
     await compactUntilDone(site.scope);

@@ -1,5 +1,6 @@
 import type { ProjectScope } from "@/db/scope";
 import type { Job } from "@/lib/jobs/run-jobs";
+import { sawWaiting } from "./checkpoint-lag";
 import { lookForUnfolded } from "./compaction-due-store";
 import { deleteReplacedRuns } from "./journeys-store";
 import { retentionDaysOf } from "./retention-store";
@@ -17,7 +18,8 @@ const compactWhenDue = (compact: Work): Job["run"] => {
   return async (scope) => {
     const now = performance.now();
     if (now < (idleUntil.get(scope.projectId) ?? 0)) return;
-    const { due, any } = await lookForUnfolded(scope);
+    const { due, any, waitedMs } = await lookForUnfolded(scope);
+    sawWaiting(scope.projectId, waitedMs);
     if (due) await compact(scope);
     if (any) idleUntil.delete(scope.projectId);
     else idleUntil.set(scope.projectId, now + idleMs);

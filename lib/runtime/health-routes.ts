@@ -21,8 +21,11 @@ const answer = (res: ServerResponse, ok: boolean, body: object): void => {
   res.end(JSON.stringify(body));
 };
 
-const answerHealth = async (res: ServerResponse, phase: Phase, version: string): Promise<void> => {
-  const rest = { version, checkpointLagMs: null };
+/** What health says beside what it asks of the database; `lagMs` answers null where that is not known. */
+type Known = { phase: Phase; version: string; lagMs: () => number | null };
+
+const answerHealth = async (res: ServerResponse, { phase, version, lagMs }: Known): Promise<void> => {
+  const rest = { version, checkpointLagMs: lagMs() };
   if (phase !== "ready") return answer(res, false, { status: phase, ...rest, database: null });
   try {
     answer(res, true, { status: "ok", ...rest, database: await databaseHealth() });
@@ -35,15 +38,11 @@ const answerHealth = async (res: ServerResponse, phase: Phase, version: string):
  * `GET /api/health` (does it work, the database included) and `GET /api/ready` (may it be sent requests: the first to
  * say no when a stop begins). Answers whether the request was one of them.
  */
-export const handleHealthRequest = (
-  req: IncomingMessage,
-  res: ServerResponse,
-  { phase, version }: { phase: Phase; version: string },
-): boolean => {
+export const handleHealthRequest = (req: IncomingMessage, res: ServerResponse, known: Known): boolean => {
   if (req.method !== "GET" && req.method !== "HEAD") return false;
   const path = req.url?.split("?", 1)[0];
-  if (path === "/api/health") void answerHealth(res, phase, version);
-  else if (path === "/api/ready") answer(res, phase === "ready", { status: phase });
+  if (path === "/api/health") void answerHealth(res, known);
+  else if (path === "/api/ready") answer(res, known.phase === "ready", { status: known.phase });
   else return false;
   return true;
 };
