@@ -26,11 +26,11 @@ export const withTenant = async <T>(scope: Scope, run: (tx: Tx) => Promise<T>): 
   );
 };
 
-const enter = async (tx: RawTx, scope: Scope): Promise<void> => {
+const enter = async (tx: RawTx, scope: Scope, settings = ""): Promise<void> => {
   assertMinted(scope);
   // Sent at once, not when it is awaited: whatever is asked from now on follows it, also what nobody waits with.
   await tx`select set_config('role', 'tributary_app', true), set_config('app.org_id', ${scope.orgId}, true),
-    set_config('app.project_id', ${projectOf(scope)}, true)`.execute();
+    set_config('app.project_id', ${projectOf(scope)}, true)${tx.unsafe(settings)}`.execute();
 };
 
 /** The same door for the log writer: one transaction that serves several projects, one after the other. */
@@ -62,20 +62,17 @@ export const callAsTenant = async <Row extends object>(
   return row;
 };
 
-/**
- * The same door for reading the log: one read-only snapshot, without Drizzle between, so COPY can be used. What is asked
- * first travels together with entering the tenant.
- */
-export const withTenantSnapshot = async <T>(
+const readSnapshot = async <T>(
   scope: ProjectScope,
   run: (tx: RawTx) => Promise<T>,
+  settings?: string,
 ): Promise<T> => {
   assertMinted(scope);
   return await transact<RawTx, T>(
     (body) => rawPool("read").begin("isolation level repeatable read read only", body),
     async (tx) => {
       // Sent before all else. Where it fails, the transaction is over, and the server refuses whatever follows.
-      const entered = enter(tx, scope);
+      const entered = enter(tx, scope, settings);
       entered.catch(() => {});
       const result = await run(tx);
       await entered;
@@ -83,3 +80,22 @@ export const withTenantSnapshot = async <T>(
     },
   );
 };
+
+/**
+ * The same door for reading the log: one read-only snapshot, without Drizzle between, so COPY can be used. What is asked
+ * first travels together with entering the tenant.
+ */
+export const withTenantSnapshot = <T>(scope: ProjectScope, run: (tx: RawTx) => Promise<T>): Promise<T> =>
+  readSnapshot(scope, run);
+
+/** As more of what entering the tenant selects. */
+const settingsOfQuestions = `, set_config('plan_cache_mode', 'force_generic_plan', true),
+    set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`;
+
+/**
+ * The same for what every question asks of its own project. The server plans that once a connection: making a plan for
+ * each project, over every month of the log, takes longer than running it. The plan is to go along the indexes, whatever
+ * statistics make of projects that differ: a scan or a bitmap of a table is never worth the few rows that are asked for.
+ */
+export const withQuestionSnapshot = <T>(scope: ProjectScope, run: (tx: RawTx) => Promise<T>): Promise<T> =>
+  readSnapshot(scope, run, settingsOfQuestions);

@@ -103,7 +103,7 @@ const tailSpan = (tx: RawTx, projectId: string) => tx`
       select received_at from events
       where project_id = ${projectId} and xid >= c.horizon and seq > c.base_seq
         and xid < pg_snapshot_xmax(pg_current_snapshot())
-      limit ${mostSpanned + 1}) first_rows) end`;
+      limit ${tx.unsafe(`${mostSpanned + 1}`)}) first_rows) end`;
 
 /** All but merges in one statement that the server plans once, as values: the driver takes long over many rows. */
 const readTold = async (

@@ -1,5 +1,5 @@
 import type { ProjectScope } from "@/db/scope";
-import { type RawTx, withTenantSnapshot } from "@/db/tenant";
+import { type RawTx, withQuestionSnapshot } from "@/db/tenant";
 import { clock } from "@/lib/clock";
 import type { Goal } from "@/lib/goals/definition";
 import type { ColumnCache } from "@/lib/journeys/column-cache";
@@ -74,7 +74,7 @@ export const openQuestions = async (
     const needs = parsed.map((one) => one.needs(contextOf(definitions, now, one.definedAt?.text)));
     return { definitions, now, needs: allOf(needs) };
   };
-  const { judged, moment, asking } = await withTenantSnapshot(scope, async (tx) => {
+  const { judged, moment, asking } = await withQuestionSnapshot(scope, async (tx) => {
     const judging = judge(tx);
     const fields = judging.then(({ needs }) => needs.fields);
     const asking = judging.then(({ needs }) => (needs.rates ? readRates(scope, needs) : []));
