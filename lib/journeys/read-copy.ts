@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { RawTx } from "@/db/tenant";
 
 // Hot path: every byte of the log passes here once.
@@ -116,4 +117,13 @@ export const readCopy = async (tx: RawTx, query: string, onRow: (row: CopyRow) =
     });
     stream.on("error", reject);
   });
+};
+
+/**
+ * Until the driver has sent what was just asked, so that the database works on it meanwhile: it waits for the end of the
+ * turn, which whatever is computed at once puts off.
+ */
+export const untilSent = async (): Promise<void> => {
+  await setImmediate();
+  await setImmediate();
 };

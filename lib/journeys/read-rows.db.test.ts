@@ -105,17 +105,22 @@ it("reads more rows than are joined at once, large and small ones, each with its
 
 it("reads texts that were written past ingestion, control characters and all", async () => {
   const site = await givenProject();
-  await site.send(Array.from({ length: 3 }, (_, n) => track(`visitor ${n}`, `Event ${n}`)));
+  // More than are joined at once: the next ones are on their way when the first turn out to be odd.
+  const names = Array.from({ length: 2400 }, (_, n) => (n === 1 ? "Odd" : "Viewed"));
+  for (let from = 0; from < names.length; from += 400)
+    await site.send(names.slice(from, from + 400).map((name) => track("visitor", name)));
   await asOwner()`update events set title = ${"two\u001fparts"}, path = ${"\u001e"}
-    where project_id = ${site.scope.projectId} and name = 'Event 1'`;
+    where project_id = ${site.scope.projectId} and name = 'Odd'`;
   const builder = new RunBuilder();
   await withTenantSnapshot(site.scope, (tx) => readRows(tx, ownRows(site.scope), "all", builder, (no) => no));
-  const [run] = builder.build(() => 1).map(decodeRun);
-  const texts = (field: string) => {
-    const column = run?.column(field);
-    return Array.from(column?.codes ?? [], (code) => column?.dictionary.value(code - 1));
-  };
-  expect(texts("name")).toEqual(["Event 0", "Event 1", "Event 2"]);
-  expect(texts("title")).toEqual([undefined, "two parts", undefined]);
-  expect(texts("path")).toEqual([undefined, " ", undefined]);
+  const runs = builder.build(() => 1).map(decodeRun);
+  const texts = (field: string) =>
+    runs.flatMap((run) => {
+      const { codes, dictionary } = run.column(field);
+      return Array.from(codes, (code) => dictionary.value(code - 1));
+    });
+  const only = (text: string) => names.map((_, n) => (n === 1 ? text : undefined));
+  expect(texts("name")).toEqual(names);
+  expect(texts("title")).toEqual(only("two parts"));
+  expect(texts("path")).toEqual(only(" "));
 });

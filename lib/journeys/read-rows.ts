@@ -1,7 +1,7 @@
 import type { RawTx } from "@/db/tenant";
 import { eventFlags } from "./event-flags";
 import { absent, between, PropertiesReader, propertyPrefix, ValueReader } from "./field-reader";
-import { instantOf, readCopy } from "./read-copy";
+import { instantOf, readCopy, untilSent } from "./read-copy";
 import type { RunBuilder } from "./run-builder";
 
 // Hot path: the database joins what many rows have in a column, so that neither side has to handle a value by itself.
@@ -203,8 +203,11 @@ export const readRows = async (
     // The database goes on meanwhile.
     const next = isLast ? undefined : readChunk(tx, queryOf(following, false));
     next?.catch(() => {});
+    if (next) await untilSent();
     const places = addRows(chunk, builder, visitorOf, read);
     if (!readFields(chunk, fields, places)) {
+      // While one COPY arrives the driver refuses to ask for another.
+      await next;
       const plain = await readChunk(tx, queryOf(wanted, true));
       if (!plain || !readFields(plain, fields, places))
         throw new Error("Rows of the log could not be told apart.");
