@@ -3,6 +3,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { databaseName, loginUrl, ownerLogin, readOrCreateLogins } from "@/db/embedded/logins";
 
 export type BenchProject = { projectId: string; writeKey: string; secretKey: string };
 
@@ -11,6 +12,8 @@ export type LoopDelay = { p50: number; p99: number; max: number };
 
 export type BenchServer = BenchProject & {
   port: number;
+  /** The database, as the owner of its tables. */
+  ownerUrl(): string;
   newProject(name: string): BenchProject;
   /** Resident memory of the app in MB. */
   memory(): number;
@@ -37,6 +40,9 @@ const timesOf = (pid: string): { ms: number; parent: string } => {
   const fields = fs.readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
   return { ms: (Number(fields[11]) + Number(fields[12])) * 10, parent: fields[1] ?? "" };
 };
+
+/** Processor time of a process with its threads, in ms. */
+export const processTime = (pid: number | undefined): number => timesOf(String(pid)).ms;
 
 const familyTime = (parent: string): number => {
   let sum = 0;
@@ -97,20 +103,21 @@ export const givenServer = async (port: number): Promise<BenchServer> => {
         { env, encoding: "utf8" },
       ),
     );
+  const postmasterLines = (): string[] =>
+    fs.readFileSync(path.join(home, "postgres/postmaster.pid"), "utf8").split("\n");
   return {
     port,
     ...newProject("Bench"),
     newProject,
+    ownerUrl: () => {
+      const { ownerPassword } = readOrCreateLogins(path.join(home, "postgres.logins.json"));
+      return loginUrl(ownerLogin, ownerPassword, Number(postmasterLines()[3]), databaseName);
+    },
     memory: () => {
       const pages = fs.readFileSync(`/proc/${server.pid}/statm`, "utf8").split(" ")[1];
       return (Number(pages) * 4096) / 1024 / 1024;
     },
-    cpu: () => {
-      const postmaster = fs
-        .readFileSync(path.join(home, "postgres/postmaster.pid"), "utf8")
-        .split("\n", 1)[0];
-      return { app: timesOf(String(server.pid)).ms, database: familyTime(postmaster ?? "") };
-    },
+    cpu: () => ({ app: processTime(server.pid), database: familyTime(postmasterLines()[0] ?? "") }),
     loopDelay: () => readLoopDelay(server, loopFile(home, port)),
     beside: async (otherPort, more) => {
       const other = await startServer(home, otherPort, more);

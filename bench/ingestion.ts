@@ -2,8 +2,9 @@
 // the built app in another one, with its database on the same machine. They share its cores, so what each of the three
 // takes of the processor for an event is said beside how many there were.
 import { spawn } from "node:child_process";
-import { givenServer, type LoopDelay } from "./given-server";
+import { givenServer, type LoopDelay, processTime } from "./given-server";
 import { type LoadResult, load, quantile, type RequestSource } from "./http-load";
+import { measurePlainTable } from "./plain-table";
 import { wireEvents } from "./wire-events";
 
 const seconds = Number(process.argv[2] ?? 20);
@@ -64,12 +65,26 @@ const measureBare = async (fast: number): Promise<void> => {
   await new Promise((listening) => bare.stdout.once("data", listening));
   const source = single(server.writeKey);
   await load(port + 2, source, { connections: 64, seconds: 3 });
-  const { requests, seconds: took } = await load(port + 2, source, { connections: 64, seconds });
+  const before = processTime(bare.pid);
+  const { requests, seconds: took, cpu } = await load(port + 2, source, { connections: 64, seconds });
+  const used = processTime(bare.pid) - before;
   bare.kill();
   const perSecond = Math.round(requests / took).toLocaleString("en");
+  const perRequest = (ms: number) => `${((ms * 1000) / requests).toFixed(1)} µs`;
   console.log(
-    `a bare node:http server: ${perSecond} requests/s, ${(requests / took / fast).toFixed(1)} times as many as are stored`,
+    `a bare node:http server: ${perSecond} requests/s, ${(requests / took / fast).toFixed(1)} times as many as are stored; ` +
+      `processor per request: server ${perRequest(used)}, this sender ${perRequest(cpu)}`,
   );
+};
+
+/** What the database has to do at least: the same rows into a plain table, in groups as of single events and of batches. */
+const measurePlainTables = async (): Promise<void> => {
+  for (const size of [32, 2_000]) {
+    const cost = await measurePlainTable(server.ownerUrl(), size, 50_000);
+    console.log(
+      `a plain table without an index, ${size} rows at a time: database ${cost.toFixed(1)} µs per event`,
+    );
+  }
 };
 
 /** The same handler behind Next's router, as hosts run it that have nothing but Next. */
@@ -137,6 +152,7 @@ try {
   await measureBare(fast);
   await measureNext(fast);
   await measureBatches();
+  await measurePlainTables();
   await measureBesideReports();
 } finally {
   await server.stop();
