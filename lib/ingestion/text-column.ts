@@ -9,12 +9,13 @@ export const joinTexts = (texts: readonly string[]): string => texts.join(betwee
 
 /** What `textOf` says of all rows for `string_to_array(…, E'\x1f', E'\x1e')`; null when it says nothing of any. */
 export const textColumn = <T>(rows: readonly T[], textOf: (row: T) => string | null): string | null => {
-  const parts: string[] = [];
+  const parts: string[] = new Array(rows.length);
   let isEmpty = true;
+  let at = 0;
   for (const row of rows) {
     const text = textOf(row);
     if (text !== null) isEmpty = false;
-    parts.push(text ?? absent);
+    parts[at++] = text ?? absent;
   }
   return isEmpty ? null : parts.join(between);
 };

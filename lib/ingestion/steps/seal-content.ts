@@ -5,5 +5,6 @@ import type { Step } from "../draft";
 export const sealContent: Step = (draft) => {
   const { name, path, propertiesText, raw } = draft;
   const at = typeof raw.timestamp === "string" ? raw.timestamp : "";
-  draft.content = crc32(`${name}\n${at}\n${path}\n${propertiesText}`) | 0;
+  // In two steps: joined, the longest text of an event would be copied.
+  draft.content = crc32(propertiesText, crc32(`${name}\n${at}\n${path}\n`)) | 0;
 };
