@@ -3,12 +3,12 @@ import { nilUuid } from "@/db/nil-uuid";
 import type { ProjectScope } from "@/db/scope";
 import { clock } from "@/lib/clock";
 import { AppError, isAppError } from "@/lib/errors";
-import { type Draft, flag, type IngestResult, type Receipt, type Source } from "./draft";
+import { type Draft, flag, type IngestResult, type Receipt, type Salts, type Source } from "./draft";
 import { writeToLog } from "./log-writer";
 import { type Prepared, prepare } from "./prepare";
 import { rawToKeep } from "./raw-to-keep";
 import { saltsOf } from "./salts-store";
-import { ingestionSettings } from "./settings-store";
+import { ingestionSettings, type ReadSettings } from "./settings-store";
 
 /** What is known about the request that brought the events. Times in ms since 1970. */
 export type About = {
@@ -35,21 +35,33 @@ export type About = {
 const dayMs = 86_400_000;
 
 /** An outage is worth another try; that there is no such project is not. */
-const orUnavailable = async <T>(reading: Promise<T>): Promise<T> => {
+const orUnavailable = (cause: unknown): unknown => {
+  if (isAppError(cause)) return cause;
+  const message = "The project's settings cannot be read right now. Send it again in a few seconds.";
+  return new AppError("unavailable", message, undefined, { cause });
+};
+
+type Remembered = { settings: ReadSettings; salts: Salts | null };
+
+const recall = async (scope: ProjectScope, receivedAt: number): Promise<Remembered> => {
   try {
-    return await reading;
+    const settings = await ingestionSettings(scope);
+    // Nobody is recognised by an id of a day that is over.
+    const isToday = clock.now() - receivedAt < dayMs;
+    return { settings, salts: isToday ? await saltsOf(scope, receivedAt) : null };
   } catch (cause) {
-    if (isAppError(cause)) throw cause;
-    const message = "The project's settings cannot be read right now. Send it again in a few seconds.";
-    throw new AppError("unavailable", message, undefined, { cause });
+    throw orUnavailable(cause);
   }
 };
 
-const receiptOf = async (scope: ProjectScope, source: Source, about: About): Promise<Receipt> => {
-  const { receivedAt = clock.now(), address = null } = about;
-  const settings = await orUnavailable(ingestionSettings(scope));
-  // Nobody is recognised by an id of a day that is over.
-  const isToday = clock.now() - receivedAt < dayMs;
+const receiptOf = (
+  scope: ProjectScope,
+  source: Source,
+  receivedAt: number,
+  about: About,
+  { settings, salts }: Remembered,
+): Receipt => {
+  const { address = null } = about;
   return {
     scope,
     source,
@@ -61,7 +73,7 @@ const receiptOf = async (scope: ProjectScope, source: Source, about: About): Pro
     optedOut: about.optedOut ?? false,
     isInternal: source === "write" && address !== null && settings.isInternal(address),
     settings,
-    salts: isToday ? await orUnavailable(saltsOf(scope, receivedAt)) : null,
+    salts,
   };
 };
 
@@ -89,7 +101,8 @@ export const appendEvents = async (
   about: About = {},
 ): Promise<IngestResult> => {
   const { keyId = nilUuid, bytes = 0, mostEvents = messages.length } = about;
-  const receipt = await receiptOf(scope, source, about);
+  const { receivedAt = clock.now() } = about;
+  const receipt = receiptOf(scope, source, receivedAt, about, await recall(scope, receivedAt));
   const prepared = prepare(messages.length > mostEvents ? messages.slice(0, mostEvents) : messages, receipt);
   rejectOverflow(prepared, messages, mostEvents);
   if (about.invalidText) flagReplaced(prepared.drafts);

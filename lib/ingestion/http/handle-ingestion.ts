@@ -9,24 +9,27 @@ import { takeShopify } from "./shopify";
 
 const isRead = (kind: IngestionRoute["kind"]): boolean => kind === "settings" || kind === "posthogConfig";
 
-const respond = async (request: IngestionRequest, route: IngestionRoute): Promise<IngestionResponse> => {
+const respond = (
+  request: IngestionRequest,
+  route: IngestionRoute,
+): IngestionResponse | Promise<IngestionResponse> => {
   switch (route.kind) {
     case "segment":
-      return await takeSegment(request, route.type);
+      return takeSegment(request, route.type);
     case "metrics":
       return answer(200, { success: true, status: 1 });
     case "settings":
-      return await answerSegmentSettings(request, route.key);
+      return answerSegmentSettings(request, route.key);
     case "linker":
-      return await answerLinker(request);
+      return answerLinker(request);
     case "posthog":
-      return await takePosthog(request);
+      return takePosthog(request);
     case "posthogFlags":
       return answerPosthogFlags();
     case "posthogConfig":
       return answerPosthogConfig(route.key, route.asScript);
     case "shopify":
-      return await takeShopify(request, route.projectId);
+      return takeShopify(request, route.projectId);
   }
 };
 

@@ -28,7 +28,11 @@ const readBody = (incoming: IncomingMessage): Promise<Buffer> =>
       letGo();
       reject(error);
     };
-    const timer = setTimeout(() => refuse(bodyTooSlow()), bodyWithinMs);
+    let timer: NodeJS.Timeout | undefined;
+    // Most bodies come in one piece with their head, and have arrived by then.
+    process.nextTick(() => {
+      if (!incoming.complete) timer = setTimeout(() => refuse(bodyTooSlow()), bodyWithinMs);
+    });
     incoming.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size > mostBytes) letGo();
