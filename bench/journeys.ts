@@ -20,6 +20,7 @@ import {
 } from "./journeys/measure-ours";
 import { measurePeer, type PeerResult, peerNames } from "./journeys/measure-peer";
 import { peersInstalled } from "./journeys/peers/bench-require";
+import { type OneThread, walkAlone } from "./journeys/walk-alone";
 import { writeShopLog } from "./journeys/write-shop-log";
 import { words } from "./median";
 import { throwAwayProject } from "./throw-away-project";
@@ -60,6 +61,10 @@ const measureAll = async (events: number, withPeers: boolean): Promise<void> => 
       const ours = await measureFunnels(scope);
       console.log(
         `ours: ${words(ours.plain.ms)}, filtered ${words(ours.filtered.ms)}, by device ${words(ours.brokenDown.ms)}`,
+      );
+      const { funnelMs, walkMs } = await inChild<OneThread>("walk", { projectId: scope.projectId });
+      console.log(
+        `one thread: ${funnelMs.toFixed(0)} ms to fold the funnel, ${walkMs.toFixed(0)} ms of it to walk over its visitors`,
       );
       for (const peer of withPeers ? peerNames : []) {
         const theirs = await inChild<PeerResult>("peer", { peer, file });
@@ -121,7 +126,14 @@ const main = async (): Promise<void> => {
 
 if (process.argv[2] === "child")
   await beChild(
-    { peer: measurePeer, cold: coldAnswer, memory: residentMemory, fold: foldInChild, size: measureSize },
+    {
+      peer: measurePeer,
+      cold: coldAnswer,
+      memory: residentMemory,
+      fold: foldInChild,
+      size: measureSize,
+      walk: walkAlone,
+    },
     process.argv.slice(3),
   );
 else await main();

@@ -5,12 +5,16 @@ import { type FunnelKind, filteredCountry, type Reached, windowMs } from "./peer
 import { range } from "./shop-log";
 import { steps } from "./shop-visit";
 
-const plain: FunnelQuestion = { ...range, steps: steps.map((event) => ({ event })), windowMs };
+export const plainFunnel = {
+  ...range,
+  steps: steps.map((event) => ({ event })),
+  windowMs,
+} satisfies FunnelQuestion;
 
 const questions: Record<FunnelKind, FunnelQuestion> = {
-  plain,
-  filtered: { ...plain, segment: { field: "country", op: "is", value: filteredCountry } },
-  brokenDown: { ...plain, breakdown: { by: "device" } },
+  plain: plainFunnel,
+  filtered: { ...plainFunnel, segment: { field: "country", op: "is", value: filteredCountry } },
+  brokenDown: { ...plainFunnel, breakdown: { by: "device" } },
 };
 
 /** Asks one of the funnels that peers are asked too. */
