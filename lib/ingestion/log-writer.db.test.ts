@@ -139,6 +139,20 @@ it("a request may be turned away while too much waits: that it is not counted is
 });
 
 describe("a project that somebody else has locked", () => {
+  it("keeps others waiting only while these are few", async () => {
+    const [locked, other] = await Promise.all([givenProject(), givenProject()]);
+    await whileBusy(locked, async (holder) => {
+      const ended: string[] = [];
+      const first = failureOf(locked.send([track("ada", "Seen")])).then(() => ended.push("locked"));
+      await untilSomebodyWaits(holder);
+      const crowd = Array.from({ length: 24 }, (_, n) => other.send([track(`visitor ${n}`, "Seen")]));
+      await Promise.all(crowd);
+      expect(ended).toEqual([]);
+      await first;
+    });
+    expect(await other.stored()).toHaveLength(24);
+  });
+
   it("is unavailable after a second, and keeps no other project of its group waiting longer", async () => {
     const [locked, other] = await Promise.all([givenProject(), givenProject()]);
     await whileBusy(locked, async () => {

@@ -22,9 +22,13 @@ const mostEventsInGroup = 5_000;
 const mostWaiting = 1_000;
 const mostBytesWaiting = 64 * 1024 * 1024;
 const longestWaitMs = 1_000;
-/** A transaction costs as much as dozens of events: while so little waits, requests that have arrived are read first. */
+/** A transaction costs as much as dozens of events: while less waits, requests that have arrived are read first. */
 const littleBytes = 64 * 1024;
 const gatherMs = 5;
+/** While the database brings one group to disk, it can insert another; so many connections there are for it. */
+const mostAtOnce = 2;
+/** A second group is begun when so many requests wait, as groups cost less an event the larger they are. */
+const manyRequests = 24;
 const stallMs = 100;
 
 const tooMuch = () =>
@@ -33,7 +37,9 @@ const tooMuch = () =>
 class LogWriter {
   private waiting: Pending[] = [];
   private bytesWaiting = 0;
-  private running = false;
+  private running = 0;
+  /** The groups that are being written. */
+  private readonly writing = new Set<readonly Pending[]>();
   private overdue: NodeJS.Timeout | undefined;
 
   write(request: LogRequest): Promise<LogAnswer> {
@@ -42,23 +48,30 @@ class LogWriter {
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, since: performance.now(), resolve, reject });
       this.bytesWaiting += request.bytes;
-      if (!this.running) void this.run();
+      if (this.mayBegin(this.running)) void this.run();
       else if (!this.overdue) this.watchOverdue(longestWaitMs);
     });
   }
 
   /** Senders are answered while the database writes the group after theirs: it never waits for sockets. */
   private async run(): Promise<void> {
-    this.running = true;
+    this.running++;
     let tell = (): void => {};
-    while (this.waiting.length > 0) {
+    while (this.mayBegin(this.running - 1)) {
       const writing = this.flush(this.takeGroup());
       tell();
       tell = await writing;
       if (this.mayGather()) await nextTurn();
     }
-    this.running = false;
+    this.running--;
     tell();
+  }
+
+  /** Whether a group may be written beside so many others. */
+  private mayBegin(others: number): boolean {
+    const { waiting, bytesWaiting } = this;
+    if (others === 0) return waiting.length > 0;
+    return others < mostAtOnce && (waiting.length >= manyRequests || bytesWaiting >= littleBytes);
   }
 
   private mayGather(): boolean {
@@ -114,7 +127,10 @@ class LogWriter {
     }
   }
 
-  /** Who waits for the same lock would be answered too late; other projects go on. */
+  /**
+   * Who waits for the same lock would be answered too late, here and in a group beside: what becomes of that does no harm,
+   * as it is sent again. Other projects go on.
+   */
   private async leaveOut(
     projectId: string,
     group: readonly Pending[],
@@ -124,7 +140,7 @@ class LogWriter {
     const blocked = this.waiting.filter(isBlocked);
     this.waiting = this.waiting.filter((pending) => !isBlocked(pending));
     this.refuse(blocked, reason);
-    for (const { reject } of group.filter(isBlocked)) reject(reason);
+    for (const beside of this.writing) for (const { reject } of beside.filter(isBlocked)) reject(reason);
     const others = group.filter((pending) => !isBlocked(pending));
     return others.length > 0 ? await this.flush(others) : () => {};
   }
@@ -134,6 +150,7 @@ class LogWriter {
    * bad event takes nobody else down.
    */
   private async flush(group: readonly Pending[]): Promise<() => void> {
+    this.writing.add(group);
     try {
       const outcome = await commitWithRetry(group.map(({ request }) => request));
       return () => {
@@ -147,12 +164,14 @@ class LogWriter {
       else
         for (const pending of group) await writeAlone(pending.request).then(pending.resolve, pending.reject);
       return () => {};
+    } finally {
+      this.writing.delete(group);
     }
   }
 }
 
 /**
- * Writes to the log of a project; resolves after COMMIT. Requests that arrive while a transaction runs are written
+ * Writes to the log of a project; resolves after COMMIT. Requests that arrive while transactions run are written
  * together in the next one. Throws `unavailable` when too much waits, or the database cannot be reached.
  */
 export const writeToLog = (request: LogRequest): Promise<LogAnswer> =>
