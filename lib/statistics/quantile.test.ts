@@ -26,14 +26,17 @@ describe("quantiles", () => {
 
   it("is what sorting finds, in whatever order the values come", () => {
     const few = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 60 });
+    const some = fc.array(finite, { minLength: 1 });
     const inOrder = fc
       .integer({ min: 1, max: 5000 })
       .map((length) => Array.from({ length }, (_, i) => i % 997));
-    // One value so far from all others that these share a cell.
-    const apart = inOrder.map((values) => [...values.map((value) => value * 1e-9), 1e9]);
+    // One value so far from all others of about its size that these share a cell.
+    const apart = inOrder.map((values) => [...values.map((value) => 1 + value * 1e-12), 1.01]);
+    const around = inOrder.map((values) => values.map((value) => (value - 500) ** 3));
+    const same = fc.integer({ min: 1, max: 5000 }).map((length) => Array.from({ length }, () => 7));
     const q = fc.constantFrom(0, 0.1, 0.5, 0.9, 1);
     fc.assert(
-      fc.property(fc.oneof(few, fc.array(finite, { minLength: 1 }), inOrder, apart), q, (values, share) => {
+      fc.property(fc.oneof(few, some, inOrder, apart, around, same), q, (values, share) => {
         const sorted = Float64Array.from(values).sort();
         const position = (sorted.length - 1) * share;
         const [below = 0, above = 0] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]];

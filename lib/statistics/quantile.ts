@@ -1,9 +1,27 @@
 // Medians of a million times: values are selected, not sorted.
 
-const cells = 2048;
 const sortedAtMost = 1024;
 
-const extentOf = (values: Float64Array): { low: number; high: number } => {
+/** Says the cell of each value, none of which is lower than that of a smaller value. */
+type Divide = (values: Float64Array) => Int32Array;
+
+const sizes = 2 ** 15;
+
+/** By sign, magnitude and the next six bits: times from seconds to weeks spread over hundreds of cells. */
+const bySize: Divide = (values) => {
+  const cells = new Int32Array(new Float32Array(values).buffer);
+  for (let i = 0; i < cells.length; i++) {
+    const bits = cells[i] ?? 0;
+    // Of negative numbers the larger ones have smaller bits.
+    cells[i] = ((bits ^ ((bits >> 31) & 0x7fffffff)) >> 17) + sizes / 2;
+  }
+  return cells;
+};
+
+const widths = 2048;
+
+/** In cells of equal width; the highest value has one of its own. */
+const byWidth: Divide = (values) => {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < values.length; i++) {
@@ -11,69 +29,61 @@ const extentOf = (values: Float64Array): { low: number; high: number } => {
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  return { low, high };
-};
-
-/** How many values lie in each cell of equal width; the highest has one of its own. */
-const countCells = (values: Float64Array, low: number, scale: number): Uint32Array => {
-  const counts = new Uint32Array(cells + 1);
-  for (let i = 0; i < values.length; i++) {
-    const cell = (((values[i] ?? 0) - low) * scale) | 0;
-    counts[cell] = (counts[cell] ?? 0) + 1;
-  }
-  return counts;
+  const cells = new Int32Array(values.length);
+  const scale = high > low ? widths / (high - low) : 0;
+  for (let i = 0; i < cells.length; i++) cells[i] = ((values[i] ?? 0) - low) * scale;
+  return cells;
 };
 
 /** A cell with places that are asked for. `before`: how many values lie in lower cells. */
-type AskedCell = { cell: number; before: number; places: readonly number[]; inside: Float64Array };
+type AskedCell = { before: number; places: number[]; inside: Float64Array };
 
-const askedCells = (counts: Uint32Array, places: readonly number[]): AskedCell[] => {
+/** The cells in which the ascending places lie, with their values. */
+const askedCells = (values: Float64Array, cells: Int32Array, places: readonly number[]): AskedCell[] => {
+  const counts = new Uint32Array(sizes);
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] ?? 0;
+    counts[cell] = (counts[cell] ?? 0) + 1;
+  }
   const asked: AskedCell[] = [];
+  const askedAt = new Int16Array(sizes).fill(-1);
   let before = 0;
-  for (const [cell, size] of counts.entries()) {
-    const here = places.filter((place) => place >= before && place < before + size);
-    if (here.length > 0) asked.push({ cell, before, places: here, inside: new Float64Array(size) });
-    before += size;
+  let next = 0;
+  for (let cell = 0; next < places.length && cell < sizes; cell++) {
+    const after = before + (counts[cell] ?? 0);
+    const first = next;
+    while (next < places.length && (places[next] ?? 0) < after) next++;
+    if (next > first) {
+      askedAt[cell] = asked.length;
+      asked.push({ before, places: places.slice(first, next), inside: new Float64Array(after - before) });
+    }
+    before = after;
+  }
+  const filled = new Uint32Array(asked.length);
+  for (let i = 0; i < cells.length; i++) {
+    const place = askedAt[cells[i] ?? 0] ?? -1;
+    const inside = place < 0 ? undefined : asked[place]?.inside;
+    if (inside === undefined) continue;
+    const to = filled[place] ?? 0;
+    inside[to] = values[i] ?? 0;
+    filled[place] = to + 1;
   }
   return asked;
 };
 
-/** Puts the values of asked cells into them. */
-const fill = (asked: readonly AskedCell[], values: Float64Array, low: number, scale: number): void => {
-  const placeOf = new Int16Array(cells + 1).fill(-1);
-  for (const [place, { cell }] of asked.entries()) placeOf[cell] = place;
-  const filled = new Uint32Array(asked.length);
-  const insides = asked.map(({ inside }) => inside);
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? 0;
-    const place = placeOf[((value - low) * scale) | 0] ?? -1;
-    const inside = place < 0 ? undefined : insides[place];
-    if (inside === undefined) continue;
-    const next = filled[place] ?? 0;
-    inside[next] = value;
-    filled[place] = next + 1;
-  }
-};
-
 /**
  * What sorting would put at each of the ascending `places`, among values without NaN that stay as they are: counts in
- * cells of equal width, and goes on in those that have a place.
+ * cells, and goes on in those that have a place.
  */
-const selected = (values: Float64Array, places: readonly number[]): number[] => {
-  if (places.length === 0) return [];
+const selected = (values: Float64Array, places: readonly number[], divide = bySize): number[] => {
   if (values.length <= sortedAtMost) {
     const sorted = values.slice().sort();
     return places.map((place) => sorted[place] ?? Number.NaN);
   }
-  const { low, high } = extentOf(values);
-  if (low === high) return places.map(() => low);
-  const scale = cells / (high - low);
-  const asked = askedCells(countCells(values, low, scale), places);
-  fill(asked, values, low, scale);
-  return asked.flatMap(({ before, places: here, inside }) => {
+  return askedCells(values, divide(values), places).flatMap(({ before, places: here, inside }) => {
     const within = here.map((place) => place - before);
-    if (inside.length < values.length) return selected(inside, within);
-    // Values too far apart for cells of equal width: sorting does not mind.
+    if (divide === bySize || inside.length < values.length) return selected(inside, within, byWidth);
+    // Values too far apart for cells of equal width, or all the same: sorting does not mind.
     inside.sort();
     return within.map((place) => inside[place] ?? Number.NaN);
   });
