@@ -33,8 +33,8 @@ export type GatheredFacts = {
   readonly known: {
     sessions?: KnownSessions;
     names?: VisitorNames;
-    /** How large is what reports remember of the rows. */
-    reportBytes?: number;
+    /** How large is what reports remember of the rows, by what it is. */
+    readonly reportBytes: Map<string, number>;
     readonly leaves: LeafMemory;
     /** Absent of rows that were taken out of others. */
     readonly matching?: MatchingRows;

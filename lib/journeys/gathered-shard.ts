@@ -15,6 +15,7 @@ export class GatheredShard {
   private readonly columns = new Map<string, { column: Column; bytes: number }>();
   private readonly matching = new MatchingRows();
   private readonly known: GatheredFacts["known"] = {
+    reportBytes: new Map(),
     leaves: new LeafMemory(),
     matching: this.matching,
   };
@@ -46,14 +47,15 @@ export class GatheredShard {
 
   get bytes(): number {
     const { core, sources, disorder, seen, several } = this.gathered;
-    const { sessions, names, leaves, reportBytes = 0 } = this.known;
+    const { sessions, names, leaves, reportBytes } = this.known;
     let bytes = core.at.byteLength + core.seq.byteLength + core.flags.byteLength;
     bytes += seen.byteLength + several.byteLength;
     bytes += core.visitors.byteLength + core.starts.byteLength;
     for (const { rows, places } of sources) bytes += rows.byteLength + places.byteLength;
     bytes += disorder.to.byteLength + disorder.from.byteLength;
     for (const column of this.columns.values()) bytes += column.bytes;
-    bytes += leaves.bytes + this.matching.bytes + (names?.byteLength ?? 0) + reportBytes;
+    bytes += leaves.bytes + this.matching.bytes + (names?.byteLength ?? 0);
+    for (const remembered of reportBytes.values()) bytes += remembered;
     if (sessions)
       bytes += sessions.session.byteLength + sessions.before.byteLength + sessions.rows.byteLength;
     return bytes + (sessions?.channel?.byteLength ?? 0);

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Matcher } from "@/lib/matching/definition";
+import { shardsOf } from "./identities";
 import { sessionsInOrder } from "./journey";
 import type { Part } from "./part";
 import type { Run } from "./run";
-import type { ScanPlan } from "./scan-plan";
+import type { ScanPlan, VisitorKinds } from "./scan-plan";
 import { gatheredPart } from "./testing/gathered-part";
 import { givenPart, givenRuns, givenScan, type Row, type ScannedEvent, scanned } from "./testing/given-rows";
 
@@ -159,6 +160,69 @@ describe("gathered rows", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("let visitors be counted by kind who are all there, have no past and were seen last in time", () => {
+    const worlds = fc.record({
+      batches: fc.array(batch, { minLength: 1, maxLength: 4 }),
+      plan: plan.map((one) => ({ ...one, onlyMatching: false, past: true })),
+      identities,
+      begin: fc.constantFrom(0, 0, 31 * day),
+      /** The rows of the months before were gathered, too. */
+      isLonger: fc.boolean(),
+      until: fc.oneof(time, fc.constant(95 * day)),
+      kinds: fc.array(fc.constantFrom(0, 1, 2), { minLength: 13, maxLength: 13 }),
+    });
+    const met = { counted: 0, handed: 0 };
+    fc.assert(
+      fc.property(worlds, ({ batches, plan, identities, begin, isLonger, until, kinds }) => {
+        const runs = runsOf(batches);
+        const shards = shardsOf(givenPart(runs));
+        const gather = (some: Run[], from: number): readonly Run[] =>
+          gatheredPart(givenPart(some, identities), undefined, { from, to: 95 * day }, shards).runs;
+        const current = runs.filter(({ month }) => isLonger || month >= begin);
+        const part: Part = {
+          ...givenPart(
+            gather(current, begin).filter(({ gathered }) => gathered),
+            identities,
+          ),
+          past: gather(
+            runs.filter(({ month }) => month < begin),
+            0,
+          ),
+        };
+        const { from = 0, to = 95 * day } = plan.range ?? {};
+        const rowsOf = new Map<number, number>();
+        const ofRows = new Map<Run["at"], VisitorKinds>();
+        for (const { at, visitors, starts } of part.runs) {
+          for (const [v, no] of visitors.entries()) rowsOf.set(no, (starts[v + 1] ?? 0) - (starts[v] ?? 0));
+          const kindOf = Uint16Array.from(visitors, (no) => kinds[no] ?? 0);
+          ofRows.set(at, { kindOf, counts: new Uint32Array(3) });
+        }
+        const counted = new Set<number>();
+        const plain = givenScan(part, plan).forEachJourney((journey) => {
+          const { visitor, at, start, end, inPlace, past } = journey;
+          const isAllThere = inPlace && end - start === rowsOf.get(visitor) && past === undefined;
+          const [firstAt = 0, lastAt = 0] = [at[start], at[end - 1]];
+          const isInTime = firstAt >= from && lastAt < to && lastAt <= until;
+          if (isAllThere && isInTime && kinds[visitor] !== 0) counted.add(visitor);
+        });
+        const byKind = { ...plan, kinds: { until, ofRows } };
+        const others = scanned(part, plan).filter(({ visitor }) => !counted.has(visitor));
+        expect(comparable(scanned(part, byKind), plan)).toEqual(comparable(others, plan));
+        const countsOf = (kind: number): number =>
+          [...ofRows.values()].reduce((sum, { counts }) => sum + (counts[kind] ?? 0), 0);
+        const kindsMet = [...counted].map((no) => kinds[no]);
+        for (const kind of [1, 2]) expect(countsOf(kind)).toBe(kindsMet.filter((one) => one === kind).length);
+        expect(countsOf(0)).toBe(0);
+        expect(givenScan(part, byKind).forEachJourney(() => {})).toEqual(plain);
+        met.counted += counted.size;
+        met.handed += others.length;
+      }),
+      { numRuns: 300 },
+    );
+    expect(met.counted).toBeGreaterThan(30);
+    expect(met.handed).toBeGreaterThan(100);
   });
 
   it("know where sessions begin that lie one after the other", () => {

@@ -93,7 +93,7 @@ const coreOfRows = (run: Run, facts: GatheredFacts, rows: Uint32Array): Core => 
 class RowsApart {
   private readonly core: Core;
   private readonly columns = new Map<string, Column>();
-  private readonly known: GatheredFacts["known"] = { leaves: new LeafMemory() };
+  private readonly known: GatheredFacts["known"] = { reportBytes: new Map(), leaves: new LeafMemory() };
 
   constructor(
     run: Run,

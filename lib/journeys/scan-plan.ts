@@ -1,5 +1,12 @@
 import type { Matcher } from "@/lib/matching/definition";
 import type { GoalRules } from "@/lib/matching/rules";
+import type { Run } from "./run";
+
+/**
+ * Visitors of gathered rows who are counted by kind instead of being handed over: `counts[kindOf[place]]` goes up by one.
+ * Of kind 0 are those who have to be looked at.
+ */
+export type VisitorKinds = { kindOf: Uint16Array; counts: Uint32Array };
 
 export type ScanPlan = {
   /** Up to 32; matcher k sets bit k of `Journey.mask`. */
@@ -20,6 +27,11 @@ export type ScanPlan = {
   onlyMatching?: boolean;
   /** Journeys are handed over with their past, where the part has it: `Journey.past`. */
   past?: boolean;
+  /**
+   * By the times of gathered rows: the kinds of their visitors. Only who lies in the range, was seen last at `until` (ms since
+   * 1970) or before, and has no past is counted so.
+   */
+  kinds?: { until: number; ofRows: ReadonlyMap<Run["at"], VisitorKinds> };
   /** Nobody asks whether a visitor was active: events are left out although passive ones say nothing of that. */
   whoeverWasActive?: boolean;
 };

@@ -240,7 +240,7 @@ export class ShardWalk {
   /** A walk over those visitors of the shard who have all their rows gathered. */
   private openWhole([first]: readonly OpenSource[], place: Shard): WholeWalk | undefined {
     const { layout, part, moved, lateMatches, channels, unseen, read } = this;
-    const { sessionGapMs, range } = layout.plan;
+    const { sessionGapMs, range, kinds } = layout.plan;
     if (!first?.whole) return undefined;
     const { explicit } = first;
     if (explicit && first.count > roomForSessions(place)) return undefined;
@@ -248,6 +248,7 @@ export class ShardWalk {
       explicit && sessionGapMs !== undefined
         ? knownSessions(first, first.whole, place, sessionGapMs, { explicit, channels })
         : undefined;
+    const ofRows = kinds?.ofRows.get(first.at);
     return new WholeWalk(first, this.journey.columns, {
       range,
       unseen,
@@ -255,6 +256,7 @@ export class ShardWalk {
       hidden: moved.hidden,
       sessions,
       lateMatches,
+      kinds: kinds && ofRows && { ...ofRows, until: kinds.until },
       past: this.past,
       read,
       stop: part.stop,

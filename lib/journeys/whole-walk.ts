@@ -5,6 +5,7 @@ import { Journey } from "./journey";
 import type { LateMatch } from "./late-matches";
 import type { OpenSource } from "./open-source";
 import type { PastRows } from "./past-rows";
+import type { VisitorKinds } from "./scan-plan";
 import { throwIfStopped } from "./stopped";
 
 // Hot path: visitors are handed over where they lie, nothing of them is copied.
@@ -21,6 +22,7 @@ export type WholeSetting = {
   hidden: Uint8Array | undefined;
   sessions: KnownSessions | undefined;
   lateMatches: readonly LateMatch[];
+  kinds: (VisitorKinds & { until: number }) | undefined;
   past: PastRows | undefined;
   read: { journeys: number; events: number };
   stop: Int32Array | undefined;
@@ -100,11 +102,16 @@ export class WholeWalk {
   walk(head: number, before: number, visit: (journey: Journey) => void): number {
     const { source, setting, journey, at, seen, names, nextFlagged } = this;
     const { visitors, starts, since, until, name, ofName, flagged, late } = source;
-    const { hidden, unseen, needed, lateMatches, sessions, past, read, stop } = setting;
+    const { hidden, unseen, needed, lateMatches, sessions, kinds, past, read, stop } = setting;
     const { from, to } = setting.range;
     const { mask } = journey;
     const cutsStart = sessions === undefined;
     const cutsEnd = sessions?.channel === undefined;
+    const kindOf = kinds?.kindOf;
+    const countsOfKinds = kinds?.counts;
+    const allThereFrom = Math.max(from, since);
+    const allThereBefore = Math.min(to, until);
+    const kindsUntil = kinds?.until ?? 0;
     const namesAsked = names?.needed ?? 0;
     const namesOfVisitor = names?.ofVisitor;
     const sessionsBefore = sessions?.before;
@@ -127,6 +134,14 @@ export class WholeWalk {
       if ((++read.journeys & 4095) === 1) throwIfStopped(stop);
       read.events += end - start;
       if (firstAt >= to || lastAt < from) continue;
+      if (kindOf !== undefined && countsOfKinds !== undefined) {
+        const kind = kindOf[v] ?? 0;
+        const isAllThere = firstAt >= allThereFrom && lastAt < allThereBefore && lastAt <= kindsUntil;
+        if (kind !== 0 && isAllThere && past?.of(who) === undefined) {
+          countsOfKinds[kind] = (countsOfKinds[kind] ?? 0) + 1;
+          continue;
+        }
+      }
       if (lastAt >= until || firstAt < since) {
         if ((lastAt >= until && !cutsEnd) || (firstAt < since && !cutsStart)) {
           read.journeys--;

@@ -98,7 +98,7 @@ describe("events with a key", () => {
     expect(rest?.at).toHaveLength(0);
     expect(kept?.at).toEqual(Float64Array.of(0, day, 2 * day));
     expect(kept?.at.buffer).toBeInstanceOf(SharedArrayBuffer);
-    expect(part.runs[0]?.gathered?.known.reportBytes).toBe(kept?.at.buffer.byteLength);
+    expect(part.runs[0]?.gathered?.known.reportBytes.get("keyed")).toBe(kept?.at.buffer.byteLength);
     expect(survey(always)[1]).toBe(kept);
     const [, before] = survey({ ...always, asOf: 2 * day });
     expect(before?.at).toEqual(Float64Array.of(0, day));
@@ -129,6 +129,6 @@ describe("events with a key", () => {
     );
     expect(isSame).toEqual([true, true, true, true, false, false]);
     const sizes = goals.map(({ key }) => first.get(key)?.[1]?.at.buffer.byteLength ?? 0);
-    expect(part.runs[0]?.gathered?.known.reportBytes).toBe(4 * Number(sizes[0]));
+    expect(part.runs[0]?.gathered?.known.reportBytes.get("keyed")).toBe(4 * Number(sizes[0]));
   });
 });

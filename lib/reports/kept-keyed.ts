@@ -9,6 +9,7 @@ import { compileMatchers } from "@/lib/matching/compile";
 import { leavesOf } from "@/lib/matching/rules";
 import { collectKeyed, type KeyedEvents, type Seen } from "./collect-keyed";
 import type { ReportContext } from "./report";
+import { RowMemory } from "./row-memory";
 
 // Nearly every question asks which orders are copies, and gathered rows never change: what was found in them once is
 // remembered with them, in memory that threads share instead of copying it.
@@ -54,9 +55,6 @@ export const settledRows = (part: Part): { settled: SettledRun[]; others: Part }
 /** The events of a goal in gathered rows, at any time. */
 type Kept = { events: KeyedEvents; firstAt: number; lastAt: number };
 
-/** By what all scans know of the same rows; absent where they are too many. */
-const remembered = new WeakMap<GatheredFacts["known"], Map<string, Kept | undefined>>();
-
 const columns = ["hashA", "hashB", "at", "seq", "minor", "currency"] as const;
 
 /** Lists of so many events in memory that threads share. */
@@ -79,11 +77,12 @@ const keep = (events: KeyedEvents): Kept => {
   return { events: { ...shared, currencies: events.currencies, name: randomUUID() }, firstAt, lastAt };
 };
 
-const bytesOf = (lists: Iterable<Kept | undefined>): number => {
-  let bytes = 0;
-  for (const kept of lists) bytes += kept?.events.at.buffer.byteLength ?? 0;
-  return bytes;
-};
+/** Absent where they are too many. */
+const lists = new RowMemory<Kept | undefined>(
+  "keyed",
+  mostLists,
+  (kept) => kept?.events.at.buffer.byteLength ?? 0,
+);
 
 /** The events with `from ≤ at < to`. */
 const inTime = ({ events, firstAt, lastAt }: Kept, from: number, to: number): KeyedEvents => {
@@ -118,18 +117,11 @@ export const keptKeyed = (
   const name = JSON.stringify([leavesOf(goal.match, rules), value, counting, project.currency, includeBots]);
   const found: KeyedEvents[] = [];
   for (const { run, facts, part } of settled) {
-    const known = remembered.get(facts.known) ?? new Map<string, Kept | undefined>();
-    remembered.set(facts.known, known);
-    let kept = known.get(name);
-    if (!kept && !known.has(name)) {
+    const kept = lists.of(facts, name, () => {
       const seen = { asOf: Number.POSITIVE_INFINITY, includeBots };
       const events = collectKeyed([goal], part, seen, context).get(goal.key);
-      kept = events && events.at.length <= run.count * largestShare ? keep(events) : undefined;
-    }
-    known.delete(name);
-    known.set(name, kept);
-    for (const oldest of known.keys()) if (known.size > mostLists) known.delete(oldest);
-    facts.known.reportBytes = bytesOf(known.values());
+      return events && events.at.length <= run.count * largestShare ? keep(events) : undefined;
+    });
     if (!kept) return undefined;
     found.push(inTime(kept, facts.from, Math.min(facts.to, asOf)));
   }

@@ -2,8 +2,9 @@ import type { Goal } from "@/lib/goals/definition";
 import type { Journey } from "@/lib/journeys/journey";
 import type { Part } from "@/lib/journeys/part";
 import { isTrait } from "@/lib/journeys/read-traits";
+import type { ScanPlan } from "@/lib/journeys/scan-plan";
 import type { Matcher, SegmentFilter } from "@/lib/matching/definition";
-import { fieldsOfMatcher } from "@/lib/matching/rules";
+import { fieldsOfMatcher, type GoalRules } from "@/lib/matching/rules";
 import { type ColumnSet, openColumns } from "./column-set";
 import type { Basis, Unit } from "./definition";
 import type { Copies } from "./drop-copies";
@@ -44,6 +45,8 @@ export type Wanted = {
   onlyMatching?: boolean;
   /** Segments that are told apart. */
   groups?: readonly SegmentFilter[];
+  /** Visitors who are counted by kind and not visited: only where no segment has a say. */
+  kinds?: ScanPlan["kinds"];
 };
 
 /** Units that are ready to be visited. */
@@ -62,6 +65,10 @@ export type OpenUnits = {
   testOver: (group: SegmentFilter, range: Range) => UnitTest;
 };
 
+/** The goals' rules as a question sees them: where it is net, nothing of a cancelled order is a conversion. */
+export const restatedRules = <Q extends UnitQuestion>({ question, range, context }: Asked<Q>): GoalRules =>
+  restatementOf(context, question.basis ?? "net", range.asOf)?.rules ?? context.rules;
+
 /** Every matcher has a bit in the masks. */
 export const mostMatchers = 32;
 
@@ -76,13 +83,16 @@ const testsOf = (filters: readonly SegmentFilter[], context: ReportContext, fact
 
 /** Opens a scan for a question, its segment and the segments it tells apart. */
 export const openUnits = <Q extends UnitQuestion>(
-  { question, range, part, context }: Asked<Q>,
-  { matchers, fields, sessions = false, onlyWith, onlyMatching = false, groups = [] }: Wanted,
+  asked: Asked<Q>,
+  { matchers, fields, sessions = false, onlyWith, onlyMatching = false, groups = [], kinds }: Wanted,
 ): OpenUnits => {
+  const { question, range, part, context } = asked;
   const { unit, segment, includeBots, basis = "net" } = question;
   const restatement = restatementOf(context, basis, range.asOf);
-  const rules = restatement?.rules ?? context.rules;
+  const rules = restatedRules(asked);
   const segments = segment ? [segment, ...groups] : groups;
+  if (kinds && segments.length > 0)
+    throw new Error("Who is counted by kind cannot be told apart by segments.");
   const needs = needsOfSegments(segments, context);
   const all = [...matchers, ...needs.matchers];
   if (all.length > mostMatchers) throw new Error("A scan was asked for more matchers than there are bits.");
@@ -92,7 +102,7 @@ export const openUnits = <Q extends UnitQuestion>(
   if (restatement) for (const column of orderIdColumns(context.goals)) columnsRead.add(column);
   for (const matcher of all) fieldsOfMatcher(matcher, rules, judged);
   const bySession = unit === "session" || sessions || needs.sessions || judged.has("channel");
-  const plan = { matchers: all, rules, range, asOf: range.asOf, includeBots, onlyWith, past: true };
+  const plan = { matchers: all, rules, range, asOf: range.asOf, includeBots, onlyWith, past: true, kinds };
   const { scan, columns } = openColumns(
     part,
     bySession

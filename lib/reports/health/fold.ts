@@ -1,8 +1,9 @@
 import type { Part } from "@/lib/journeys/part";
 import { type Copies, dropCopies } from "../drop-copies";
 import { countsByKey, type KeyedSurvey, surveyKeyed } from "../keyed-events";
-import { countOf, foldMatrix, type MatrixPartial, strataFields } from "../matrix/fold";
+import { countOf, foldMatrix, type MatrixPartial } from "../matrix/fold";
 import { type MatrixGoals, piecesOf } from "../matrix/matrix-goals";
+import { strataFields } from "../matrix/session-strata";
 import type { PieceTotals } from "../matrix/visitor-count";
 import { openUnits } from "../open-units";
 import { addReads, type ReportContext } from "../report";

@@ -7,9 +7,10 @@ import { addReads, type Needs, type Read, type Report, type ReportContext } from
 import { type CellNumbers, cellNumbers } from "./cell-numbers";
 import { addCells } from "./cell-totals";
 import type { MatrixAnswer, MatrixGoal, Question } from "./definition";
-import { foldMatrix, type MatrixPartial, strataFields } from "./fold";
+import { foldMatrix, type MatrixPartial } from "./fold";
 import { strataOfCell } from "./landmark-counts";
 import { type MatrixGoals, matrixGoals, piecesOf } from "./matrix-goals";
+import { strataFields } from "./session-strata";
 import { judgeLifts } from "./verdicts";
 
 type Answer = Omit<MatrixAnswer, "computed"> & { read: Read };

@@ -56,7 +56,7 @@ export class CellCounts {
     const cell = row * this.micros + micro;
     if (moments.open > 0) openBefore[cell] = (openBefore[cell] ?? 0) + moments.open;
     const a = this.reachOf(outlook, micro, cell, step);
-    clusters.addMicros(row, a, moments.part, moments.whole, 1 << micro);
+    clusters.addMicros(row, a, moments.part, moments.whole, 1 << micro, 1);
   }
 
   /** Counts the first micro if it comes before the macro, and what came of it. */
@@ -88,21 +88,21 @@ export class CellCounts {
     const { aims, clusters, openMoments } = this;
     const { row, aim, end } = outlook;
     if (aim < end) aims[row] = (aims[row] ?? 0) + 1;
-    clusters.addVisitor(row, reached, moments.part, moments.whole);
+    clusters.addVisitor(row, reached, moments.part, moments.whole, 1);
     if (moments.open > 0) openMoments.add(row, reached, moments.open);
     if (this.converted !== 0) this.earn(outlook, this.converted, aim);
     this.converted = 0;
   }
 
-  /** The same of a visitor without a macro, whose windows are all over: nothing came of so many moments. */
-  addSettled(reached: number, moments: number): void {
-    this.clusters.addVisitor(this.macros, reached, 0, moments);
+  /** The same of so many visitors without a macro, whose windows are all over: nothing came of so many moments. */
+  addSettled(reached: number, moments: number, times: number): void {
+    this.clusters.addVisitor(this.macros, reached, 0, moments, times);
   }
 
-  /** And of some of the visitor's micros, whose first events lie in the range or not. */
-  addSettledMicros(micros: number, isInRange: boolean, moments: number): void {
+  /** And of some of their micros, whose first events lie in the range or not. */
+  addSettledMicros(micros: number, isInRange: boolean, moments: number, times: number): void {
     if (micros === 0) return;
-    this.clusters.addMicros(this.macros, isInRange ? reach.alone : reach.none, 0, moments, micros);
+    this.clusters.addMicros(this.macros, isInRange ? reach.alone : reach.none, 0, moments, micros, times);
   }
 
   totals(): CellTotals[] {

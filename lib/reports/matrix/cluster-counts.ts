@@ -36,27 +36,27 @@ export class ClusterCounts {
     this.rare = Array.from({ length: rows * micros }, newClusteredSums);
   }
 
-  /** Adds a visitor for the micros that were not reached: for each of them all moments count. */
-  addVisitor(row: number, reached: number, part: number, whole: number): void {
+  /** Adds so many visitors for the micros that were not reached: for each of them all moments count. */
+  addVisitor(row: number, reached: number, part: number, whole: number, times: number): void {
     if (whole < many) {
-      this.visitors.add(row * kinds + part * many + whole, reached, 1);
+      this.visitors.add(row * kinds + part * many + whole, reached, times);
       return;
     }
     for (let micro = 0; micro < this.micros; micro++) {
       const rare = this.rare[row * this.micros + micro];
-      if (rare && (reached & (1 << micro)) === 0) addCluster(rare, 0, 0, part, whole);
+      if (rare && (reached & (1 << micro)) === 0) addCluster(rare, 0, 0, part, whole, times);
     }
   }
 
-  /** Adds a visitor for micros (a set) that were reached, and the moments before them. */
-  addMicros(row: number, a: Reach, part: number, whole: number, micros: number): void {
+  /** Adds so many visitors for micros (a set) that were reached, and the moments before them. */
+  addMicros(row: number, a: Reach, part: number, whole: number, micros: number, times: number): void {
     if (whole < many) {
-      this.reached.add((row * reaches + a) * kinds + part * many + whole, micros, 1);
+      this.reached.add((row * reaches + a) * kinds + part * many + whole, micros, times);
       return;
     }
     for (let bits = micros; bits !== 0; bits &= bits - 1) {
       const rare = this.rare[row * this.micros + lowestBit(bits)];
-      if (rare) addCluster(rare, aPartOf(a), aWholeOf(a), part, whole);
+      if (rare) addCluster(rare, aPartOf(a), aWholeOf(a), part, whole, times);
     }
   }
 

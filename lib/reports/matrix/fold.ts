@@ -2,18 +2,17 @@ import type { Part } from "@/lib/journeys/part";
 import type { Matcher } from "@/lib/matching/definition";
 import { converterOf } from "@/lib/rates/converter";
 import { fieldsOfValue } from "../event-value";
-import { type Asked, type OpenUnits, openUnits } from "../open-units";
+import { type Asked, type OpenUnits, openUnits, restatedRules } from "../open-units";
 import { resolveRange } from "../range";
 import { addReads, type Read, type ReportContext } from "../report";
 import type { Question } from "./definition";
 import { type MatrixGoals, piecesOf } from "./matrix-goals";
+import { strataFields } from "./session-strata";
+import { settledVisits } from "./settled-visits";
 import { type PieceTotals, VisitorCount } from "./visitor-count";
 
 /** What one part counted, piece by piece. */
 export type MatrixPartial = { pieces: PieceTotals[]; read: Read };
-
-/** What makes sessions comparable. */
-export const strataFields = ["channel", "device"] as const;
 
 /** What a piece looks for: bit k is micro k, and after the micros come the macros. */
 const matchersOf = ({ micros, macros }: MatrixGoals): Matcher[] =>
@@ -32,14 +31,37 @@ export const countOf = (
   return new VisitorCount({ micros: micros.length, worth, columns, window, convert });
 };
 
+/** Visitors who need not be visited, as far as they are known; undefined where a segment decides about each. */
+const knownVisitors = ({ micros, macros }: MatrixGoals, asked: Asked<Question>) => {
+  const { question, range, part, context } = asked;
+  if (question.segment) return undefined;
+  const known = settledVisits(part, {
+    micros: micros.length,
+    matchers: matchersOf({ micros, macros }),
+    rules: restatedRules(asked),
+    includeBots: question.includeBots,
+    sessionGapMs: context.project.sessionGapMs,
+  });
+  const ofRows = new Map(
+    [...known].map(([rows, visits]) => {
+      const { lastOf, before } = visits;
+      return [rows, { visits, kindOf: lastOf, counts: new Uint32Array(before.length) }];
+    }),
+  );
+  // Nothing happened within the window after the last event, and nothing will.
+  return { until: range.asOf - question.windowMs, ofRows };
+};
+
 const foldPiece = (goals: MatrixGoals, asked: Asked<Question>): { totals: PieceTotals; read: Read } => {
   const fields = new Set<string>(strataFields);
   for (const { value } of goals.macros) fieldsOfValue(value, fields);
-  const units = openUnits(asked, { matchers: matchersOf(goals), fields, sessions: true });
+  const kinds = knownVisitors(goals, asked);
+  const units = openUnits(asked, { matchers: matchersOf(goals), fields, sessions: true, kinds });
   const count = countOf(goals, asked, units);
   const read = units.forEachUnit((journey, first, end, isWhole) => {
     if (isWhole) count.add(journey, first, end);
   });
+  for (const { visits, counts } of kinds?.ofRows.values() ?? []) count.addSettled(visits, counts);
   return { totals: count.totals(), read };
 };
 

@@ -24,12 +24,19 @@ export class LandmarkCounts {
     this.left = new BitTally(micros);
   }
 
-  /** Counts a session for all cells of a row: as exposed to some micros, not for others, as not exposed to the rest. */
-  add(stratum: number, row: number, isConverted: boolean, exposed: number, left: number): void {
+  /** Counts so many sessions for all cells of a row: as exposed to some micros, not for others, as not exposed to the rest. */
+  add(
+    stratum: number,
+    row: number,
+    isConverted: boolean,
+    exposed: number,
+    left: number,
+    times: number,
+  ): void {
     if (stratum >= this.strata) this.reserve(2 * (stratum + 1));
     const place = this.placeOf(stratum, row, isConverted);
-    this.exposed.add(place, exposed, 1);
-    if (left !== 0) this.left.add(place, left, 1);
+    this.exposed.add(place, exposed, times);
+    if (left !== 0) this.left.add(place, left, times);
   }
 
   totals(labels: string[]): StrataTotals {

@@ -28,7 +28,7 @@ export const matrixGoals = (question: Question, context: ReportContext): MatrixG
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, n) => list.slice(n * size, (n + 1) * size));
 
-const mostPieces = 8;
+export const mostPieces = 8;
 
 /**
  * The matrix in pieces that one scan each can look for, beside what the segment needs. Throws `invalid` for more scans

@@ -88,7 +88,7 @@ export class MixedCount {
       if (((held[k] ?? 0) & aimBit) !== 0 || aim <= lastOf || !outlook.isOver(lastOf)) continue;
       const isConverted = outlook.isWithin(lastOf, aim);
       const stratum = this.stratumOf(journey, k);
-      landmarks.add(stratum, row, isConverted, exposedTo[k] ?? 0, leftOutOf[k] ?? 0);
+      landmarks.add(stratum, row, isConverted, exposedTo[k] ?? 0, leftOutOf[k] ?? 0, 1);
     }
   }
 

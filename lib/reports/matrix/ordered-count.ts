@@ -42,7 +42,7 @@ export class OrderedCount {
       const kind = outlook.momentOfAll(start, last);
       if (aimHeld === 0 && (kind !== undefined || outlook.isOver(last))) {
         const isConverted = kind === undefined ? outlook.isWithin(last, aim) : kind === moment.converted;
-        landmarks.add(strata.ofStretch(journey, start, last + 1), row, isConverted, fresh, reached);
+        landmarks.add(strata.ofStretch(journey, start, last + 1), row, isConverted, fresh, reached, 1);
       }
       if (fresh !== 0) this.countFirst(journey, k, fresh, kind);
       reached |= fresh;

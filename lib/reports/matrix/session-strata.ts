@@ -7,11 +7,14 @@ import { withRoom } from "./room";
 
 const noCodes = { codes: new Uint8Array(0), add: 0 };
 
+/** What makes sessions comparable. */
+export const strataFields = ["channel", "device"] as const;
+
 /** Says what makes a session comparable: its entry channel, its device and whether it is the visitor's first. */
 export class SessionStrata {
   /** By stratum: what its sessions have in common. */
   readonly labels: string[] = [];
-  private readonly byText = new Map<string, number>();
+  private readonly byLabel = new Map<string, number>();
   /** By codes: the stratum, one more as 0 says that it is not known yet. */
   private byCodes = new Int32Array(0);
   private readonly device: number;
@@ -58,15 +61,22 @@ export class SessionStrata {
     return known > 0 ? known - 1 : this.learn(codes, channelOf, device, isFirst === 1);
   }
 
+  /** The stratum that has a label. */
+  ofLabel(label: string): number {
+    let stratum = this.byLabel.get(label);
+    if (stratum === undefined) {
+      stratum = this.labels.push(label) - 1;
+      this.byLabel.set(label, stratum);
+    }
+    return stratum;
+  }
+
   private learn(codes: number, channel: number, device: number, isFirst: boolean): number {
     const textOf = (field: string, code: number) =>
       code < 0 ? null : String(this.columns.dictionary(field).value(code));
-    const text = JSON.stringify([textOf("channel", channel), textOf("device", device), isFirst]);
-    let stratum = this.byText.get(text);
-    if (stratum === undefined) {
-      stratum = this.labels.push(text) - 1;
-      this.byText.set(text, stratum);
-    }
+    const stratum = this.ofLabel(
+      JSON.stringify([textOf("channel", channel), textOf("device", device), isFirst]),
+    );
     this.byCodes = withRoom(this.byCodes, codes + 1);
     this.byCodes[codes] = stratum + 1;
     return stratum;

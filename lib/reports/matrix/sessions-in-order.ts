@@ -80,6 +80,27 @@ export class SessionsInOrder {
     return left <= most;
   }
 
+  /**
+   * Those of some bits, which session k holds, that have a moment before them: half of its events without the bit lie before
+   * the first one with it.
+   */
+  withMoment(journey: Journey, k: number, bits: number): number {
+    const { mask } = journey;
+    const start = this.from[k] ?? 0;
+    let left = bits & ~(mask[start] ?? 0);
+    let found = 0;
+    for (let step = start + 1; left !== 0; step++) {
+      const here = (mask[step] ?? 0) & left;
+      if (here === 0) continue;
+      left &= ~here;
+      for (let rest = here; rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest;
+        if (this.isWithoutAtMost(2 * (step - start), journey, k, bit, step)) found |= bit;
+      }
+    }
+    return found;
+  }
+
   private hold(bits: number): void {
     this.held[this.known++] = bits;
   }

@@ -3,6 +3,7 @@ import type { CellCounts } from "./cell-counts";
 import type { LandmarkCounts } from "./landmark-counts";
 import type { SessionStrata } from "./session-strata";
 import type { SessionsInOrder } from "./sessions-in-order";
+import type { SettledVisits } from "./settled-visits";
 
 // Hot path: called for nearly every visitor.
 
@@ -27,45 +28,52 @@ export class SettledCount {
     let reached = 0;
     for (let k = 0; k < count; k++) {
       const fresh = sessions.heldBy(k) & microBits & ~reached;
-      const stratum = strata.ofStretch(journey, from[k] ?? 0, from[k + 1] ?? 0);
-      landmarks.add(stratum, row, false, fresh, reached);
-      if (fresh !== 0) this.countFirst(journey, end, k, fresh);
+      const next = from[k + 1] ?? 0;
+      const stratum = strata.ofStretch(journey, from[k] ?? 0, next);
+      landmarks.add(stratum, row, false, fresh, reached, 1);
+      if (fresh !== 0) {
+        const later = sessions.withMoment(journey, k, fresh);
+        const beyond = next > end ? this.beyond(journey, k, end, fresh) : 0;
+        this.countFirst(fresh & ~beyond, later, true, k, 1);
+        this.countFirst(beyond, later, false, k, 1);
+      }
       reached |= fresh;
     }
-    this.cells.addSettled(reached, count);
+    this.cells.addSettled(reached, count, 1);
   }
 
-  /** Counts micros that session k is the first to hold, with the moments of the sessions before, and of this one. */
-  private countFirst(journey: Journey, end: number, k: number, fresh: number): void {
-    const { sessions, cells } = this;
-    const { mask } = journey;
-    const start = sessions.from[k] ?? 0;
-    const next = sessions.from[k + 1] ?? 0;
-    let left = fresh;
-    let beyond = 0;
-    let later = 0;
-    for (let step = start; left !== 0 && step < next; step++) {
-      const found = (mask[step] ?? 0) & left;
-      if (found === 0) continue;
-      left &= ~found;
-      if (step >= end) beyond |= found;
-      if (step > start) later |= this.withMomentBefore(journey, k, step, found);
+  /** Adds visitors who lie in the range, given how many had each visit as their last. */
+  addVisits(
+    { before, depth, stratum, labels, fresh, later, reached }: SettledVisits,
+    last: Uint32Array,
+  ): void {
+    const { strata, landmarks, cells, row } = this;
+    const strataOf = labels.map((label) => strata.ofLabel(label));
+    // What a visit is followed by comes after it in the lists.
+    const followed = new Uint32Array(before.length);
+    for (let v = before.length - 1; v > 0; v--) {
+      const ended = last[v] ?? 0;
+      const times = ended + (followed[v] ?? 0);
+      if (times === 0) continue;
+      const [first, earlier, k] = [fresh[v] ?? 0, reached[v] ?? 0, depth[v] ?? 0];
+      const from = before[v] ?? 0;
+      followed[from] = (followed[from] ?? 0) + times;
+      landmarks.add(strataOf[stratum[v] ?? 0] ?? 0, row, false, first, earlier, times);
+      this.countFirst(first, later[v] ?? 0, true, k, times);
+      if (ended > 0) cells.addSettled(earlier | first, k + 1, ended);
     }
-    cells.addSettledMicros(fresh & ~later & ~beyond, true, k);
-    cells.addSettledMicros(later & ~beyond, true, k + 1);
-    cells.addSettledMicros(beyond & ~later, false, k);
-    cells.addSettledMicros(beyond & later, false, k + 1);
   }
 
-  /** Those of the micros at `step` before which session k has a moment: half of its events without the micro lie there. */
-  private withMomentBefore(journey: Journey, k: number, step: number, micros: number): number {
-    const { sessions } = this;
-    const most = 2 * (step - (sessions.from[k] ?? 0));
-    let found = 0;
-    for (let bits = micros; bits !== 0; bits &= bits - 1) {
-      const bit = bits & -bits;
-      if (sessions.isWithoutAtMost(most, journey, k, bit, step)) found |= bit;
-    }
-    return found;
+  /** Counts micros that session k is the first to hold, with the moments of the sessions before, and maybe of this one. */
+  private countFirst(micros: number, later: number, isInRange: boolean, k: number, times: number): void {
+    this.cells.addSettledMicros(micros & ~later, isInRange, k, times);
+    this.cells.addSettledMicros(micros & later, isInRange, k + 1, times);
+  }
+
+  /** Those of the micros, which session k holds, of which it has no event before `end`. */
+  private beyond({ mask }: Journey, k: number, end: number, micros: number): number {
+    let left = micros;
+    for (let i = this.sessions.from[k] ?? 0; i < end; i++) left &= ~(mask[i] ?? 0);
+    return left;
   }
 }

@@ -14,6 +14,7 @@ import { never } from "./room";
 import { SessionStrata } from "./session-strata";
 import { SessionsInOrder } from "./sessions-in-order";
 import { SettledCount } from "./settled-count";
+import type { SettledVisits } from "./settled-visits";
 
 // Hot path: called for every visitor. Nothing is allocated but for who converted.
 
@@ -87,6 +88,11 @@ export class VisitorCount {
       this.turnTo(macro);
       ordered.add(journey);
     }
+  }
+
+  /** Adds visitors who were not visited, given how many had each visit as their last. */
+  addSettled(visits: SettledVisits, last: Uint32Array): void {
+    this.settled.addVisits(visits, last);
   }
 
   private addMixed(journey: Journey, first: number, end: number): void {
