@@ -4,7 +4,7 @@ import type { Part } from "@/lib/journeys/part";
 import { isTrait } from "@/lib/journeys/read-traits";
 import type { ScanPlan } from "@/lib/journeys/scan-plan";
 import type { Matcher, SegmentFilter } from "@/lib/matching/definition";
-import { fieldsOfMatcher, type GoalRules } from "@/lib/matching/rules";
+import { fieldsOfMatcher } from "@/lib/matching/rules";
 import { type ColumnSet, openColumns } from "./column-set";
 import type { Basis, Unit } from "./definition";
 import type { Copies } from "./drop-copies";
@@ -65,10 +65,6 @@ export type OpenUnits = {
   testOver: (group: SegmentFilter, range: Range) => UnitTest;
 };
 
-/** The goals' rules as a question sees them: where it is net, nothing of a cancelled order is a conversion. */
-export const restatedRules = <Q extends UnitQuestion>({ question, range, context }: Asked<Q>): GoalRules =>
-  restatementOf(context, question.basis ?? "net", range.asOf)?.rules ?? context.rules;
-
 /** Every matcher has a bit in the masks. */
 export const mostMatchers = 32;
 
@@ -83,13 +79,12 @@ const testsOf = (filters: readonly SegmentFilter[], context: ReportContext, fact
 
 /** Opens a scan for a question, its segment and the segments it tells apart. */
 export const openUnits = <Q extends UnitQuestion>(
-  asked: Asked<Q>,
+  { question, range, part, context }: Asked<Q>,
   { matchers, fields, sessions = false, onlyWith, onlyMatching = false, groups = [], kinds }: Wanted,
 ): OpenUnits => {
-  const { question, range, part, context } = asked;
   const { unit, segment, includeBots, basis = "net" } = question;
   const restatement = restatementOf(context, basis, range.asOf);
-  const rules = restatedRules(asked);
+  const rules = restatement?.rules ?? context.rules;
   const segments = segment ? [segment, ...groups] : groups;
   if (kinds && segments.length > 0)
     throw new Error("Who is counted by kind cannot be told apart by segments.");

@@ -112,18 +112,26 @@ export const discrepanciesOf = (context: ReportContext): Discrepancies => {
   return found;
 };
 
+/** The goals' rules as a question sees them that is asked at `asOf`: nothing of a cancelled order, unless it is gross. */
+export const restatedRules = (context: ReportContext, basis: Basis, asOf: number): GoalRules => {
+  const { adjustments, rules } = context;
+  if (basis === "gross" || adjustments.length === 0) return rules;
+  const { notCancelled } = knownOrders(adjustments, asOf);
+  return notCancelled ? netRules(context, notCancelled) : rules;
+};
+
 /** What adjustments change in a question over a range that is asked at `asOf`; `undefined` where they change nothing. */
 export const restatementOf = (
   context: ReportContext,
   basis: Basis,
   asOf: number,
 ): Restatement | undefined => {
-  const { adjustments, rules, rates, project } = context;
+  const { adjustments, rates, project } = context;
   if (basis === "gross" || adjustments.length === 0) return undefined;
   const { notCancelled, corrections } = knownOrders(adjustments, asOf);
   if (!notCancelled && corrections.size === 0) return undefined;
   return {
-    rules: notCancelled ? netRules(context, notCancelled) : rules,
+    rules: restatedRules(context, basis, asOf),
     corrections,
     convert: converterOf(rates, project.currency, project.timezone),
     found: discrepanciesOf(context),

@@ -2,9 +2,10 @@ import type { Part } from "@/lib/journeys/part";
 import type { Matcher } from "@/lib/matching/definition";
 import { converterOf } from "@/lib/rates/converter";
 import { fieldsOfValue } from "../event-value";
-import { type Asked, type OpenUnits, openUnits, restatedRules } from "../open-units";
+import { type Asked, type OpenUnits, openUnits } from "../open-units";
 import { resolveRange } from "../range";
 import { addReads, type Read, type ReportContext } from "../report";
+import { restatedRules } from "../restatement";
 import type { Question } from "./definition";
 import { type MatrixGoals, piecesOf } from "./matrix-goals";
 import { strataFields } from "./session-strata";
@@ -38,7 +39,7 @@ const knownVisitors = ({ micros, macros }: MatrixGoals, asked: Asked<Question>) 
   const known = settledVisits(part, {
     micros: micros.length,
     matchers: matchersOf({ micros, macros }),
-    rules: restatedRules(asked),
+    rules: restatedRules(context, question.basis, range.asOf),
     includeBots: question.includeBots,
     sessionGapMs: context.project.sessionGapMs,
   });
